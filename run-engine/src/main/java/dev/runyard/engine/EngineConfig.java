@@ -1,0 +1,50 @@
+package dev.runyard.engine;
+
+import java.time.Duration;
+
+/// Settings of the engine.
+///
+/// @param redisKeyPrefix first part of every key in Redis; its braces keep the keys on one cluster node
+/// @param pendingStartTimeout how long a supervisor may take from the claim to the start of the attempt
+/// @param executionTimeout how long a running attempt may stay without a heartbeat
+/// @param cancelTimeout how long a worker may take to stop a canceled run
+/// @param claimLease how long a claim in Redis may stay unconfirmed by the database
+/// @param warmRetryThreshold retries due sooner stay on their worker, later ones go back to the queue
+/// @param maxDispatches hand-outs without a started attempt after which a run fails
+/// @param maxAttempts attempts after which a run fails whatever its task says
+/// @param maxDurationGrace how much longer than its `maxDuration` the server lets a runner report it itself
+/// @param developmentTtl ttl of runs in development environments whose task names none
+/// @param stalledRetryDelay delay before a stalled attempt is repeated
+/// @param servicePeriod how often the background services look for work that no signal announced
+/// @param maxBatch most triggers that share one commit
+public record EngineConfig(
+        String redisKeyPrefix,
+        Duration pendingStartTimeout,
+        Duration executionTimeout,
+        Duration cancelTimeout,
+        Duration claimLease,
+        Duration warmRetryThreshold,
+        int maxDispatches,
+        int maxAttempts,
+        Duration maxDurationGrace,
+        Duration developmentTtl,
+        Duration stalledRetryDelay,
+        Duration servicePeriod,
+        int maxBatch) {
+
+    /// The settings of a server whose operator changed none.
+    public static final EngineConfig DEFAULT = new EngineConfig(
+            "{runyard}:",
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            12,
+            250,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(1),
+            256);
+}

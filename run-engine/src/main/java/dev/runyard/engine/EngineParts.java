@@ -1,0 +1,277 @@
+package dev.runyard.engine;
+
+import dev.runyard.engine.attempt.CompleteAttempt;
+import dev.runyard.engine.attempt.EndAttempt;
+import dev.runyard.engine.attempt.StartAttempt;
+import dev.runyard.engine.cancel.CancelRun;
+import dev.runyard.engine.change.RunChanges;
+import dev.runyard.engine.claim.AssignVersion;
+import dev.runyard.engine.claim.ClaimFromDatabase;
+import dev.runyard.engine.claim.ClaimRepository;
+import dev.runyard.engine.claim.ClaimRuns;
+import dev.runyard.engine.claim.ConfirmClaims;
+import dev.runyard.engine.lifecycle.RunChangeWriter;
+import dev.runyard.engine.lifecycle.RunLifecycle;
+import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.outbox.DoneRows;
+import dev.runyard.engine.outbox.OutboxRelay;
+import dev.runyard.engine.outbox.OutboxRepository;
+import dev.runyard.engine.outbox.Projection;
+import dev.runyard.engine.queue.ApplyLimits;
+import dev.runyard.engine.queue.EpochRepository;
+import dev.runyard.engine.queue.QueueLimitRepository;
+import dev.runyard.engine.queue.QueueUnavailableException;
+import dev.runyard.engine.queue.WakeSignals;
+import dev.runyard.engine.queue.redis.FillRedis;
+import dev.runyard.engine.queue.redis.PassOnChanges;
+import dev.runyard.engine.queue.redis.RedisKeys;
+import dev.runyard.engine.queue.redis.RedisLink;
+import dev.runyard.engine.queue.redis.RedisRunQueue;
+import dev.runyard.engine.queue.redis.RunStream;
+import dev.runyard.engine.read.RunQueries;
+import dev.runyard.engine.read.RunRows;
+import dev.runyard.engine.recovery.FireTimer;
+import dev.runyard.engine.recovery.KeepTables;
+import dev.runyard.engine.recovery.RecoverLapsedRuns;
+import dev.runyard.engine.recovery.RenewLease;
+import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.engine.store.Json;
+import dev.runyard.engine.timer.TimerRepository;
+import dev.runyard.engine.timer.TimerWheel;
+import dev.runyard.engine.trigger.PrepareTrigger;
+import dev.runyard.engine.trigger.ReplayRun;
+import dev.runyard.engine.trigger.ResolveDuplicate;
+import dev.runyard.engine.trigger.TriggerBatcher;
+import dev.runyard.engine.trigger.TriggerRepository;
+import dev.runyard.engine.trigger.TriggerRun;
+import dev.runyard.engine.version.DeclareQueues;
+import dev.runyard.engine.version.ReleaseParkedRuns;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Wires the engine: the one place that knows every class of it.
+final class EngineParts {
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CHANGE_FLUSH = Duration.ofMillis(20);
+
+    private final Map<Class<?>, Object> parts = new HashMap<>();
+    private final EngineServices services = new EngineServices();
+    private final EngineDependencies given;
+    private final EngineConfig config;
+
+    private EngineParts(EngineDependencies given, EngineConfig config) {
+        this.given = given;
+        this.config = config;
+    }
+
+    static EngineParts assemble(EngineDependencies given, EngineConfig config) {
+        EngineParts assembled = new EngineParts(given, config);
+        assembled.addStores();
+        assembled.addQueue();
+        assembled.addLifecycle();
+        assembled.addTrigger();
+        assembled.addClaim();
+        assembled.addUseCases();
+        assembled.addServices();
+        return assembled;
+    }
+
+    <T> T get(Class<T> type) {
+        return type.cast(Objects.requireNonNull(parts.get(type), type.getName()));
+    }
+
+    EngineServices services() {
+        return services;
+    }
+
+    EngineHealth health() {
+        RedisLink link = get(RedisLink.class);
+        if (link.isTrusted()) {
+            return new EngineHealth(EngineHealth.Queue.REDIS);
+        }
+        return new EngineHealth(link.isConnected() ? EngineHealth.Queue.REBUILDING : EngineHealth.Queue.DATABASE);
+    }
+
+    private <T> T add(T part) {
+        parts.put(part.getClass(), part);
+        return part;
+    }
+
+    private InstantSource clock() {
+        return given.clock();
+    }
+
+    private void addStores() {
+        JdbcClient jdbc = JdbcClient.create(given.dataSource());
+        parts.put(JdbcClient.class, jdbc);
+        TransactionTemplate transaction = add(new TransactionTemplate(new JdbcTransactionManager(given.dataSource())));
+        Json json = add(new Json());
+        RunStateRepository states = add(new RunStateRepository(jdbc, json));
+        add(new EngineMetrics(given.meters()));
+        add(new RunQueries(jdbc, states, new RunRows(states, json)));
+        add(new EpochRepository(jdbc, transaction));
+        add(new QueueLimitRepository(jdbc));
+        add(new OutboxRepository(jdbc));
+        add(new RunChangeWriter(jdbc, json));
+        add(new TriggerRepository(jdbc, json));
+        add(new ClaimRepository(jdbc, states, json));
+        add(new TimerWheel(new TimerRepository(jdbc), given.syncPoints(), clock()));
+        add(new RunChanges(states));
+        add(new DoneRows());
+        add(new WakeSignals());
+        add(new KeepTables(jdbc, get(TriggerRepository.class), clock()));
+    }
+
+    private void addQueue() {
+        RedisKeys keys = add(new RedisKeys(config.redisKeyPrefix()));
+        RedisLink link = add(new RedisLink(given.redisUri(), keys, REDIS_TIMEOUT, this::onMessage));
+        PassOnChanges passOn = add(new PassOnChanges(link));
+        get(RunChanges.class).passOnTo(passOn::add);
+        RedisRunQueue queue = add(new RedisRunQueue(link, keys, config.claimLease(), clock()));
+        add(new ApplyLimits(given.environments(), get(QueueLimitRepository.class), queue));
+        add(new FillRedis(
+                new FillRedis.Collaborators(
+                        link,
+                        keys,
+                        get(EpochRepository.class),
+                        given.environments(),
+                        get(QueueLimitRepository.class),
+                        new RunStream(given.dataSource()),
+                        get(EngineMetrics.class)),
+                given.syncPoints(),
+                clock()));
+    }
+
+    private void onMessage(String channel, String text) {
+        if (channel.equals("wake")) {
+            get(WakeSignals.class).wake(text);
+        } else {
+            get(PassOnChanges.class).receive(text, get(RunChanges.class)::deliver);
+        }
+    }
+
+    private void addLifecycle() {
+        Projection projection = add(new Projection(
+                get(RedisRunQueue.class), get(WakeSignals.class), get(DoneRows.class), given.syncPoints()));
+        add(new RunLifecycle(
+                new RunLifecycle.Listeners(
+                        projection, get(TimerWheel.class), get(RunChanges.class), get(EngineMetrics.class)),
+                get(RunChangeWriter.class),
+                given.syncPoints(),
+                clock()));
+    }
+
+    private void addTrigger() {
+        PrepareTrigger prepare = new PrepareTrigger(
+                given.environments(), given.versions(), get(TriggerRepository.class), config, clock());
+        TriggerBatcher batcher = add(new TriggerBatcher(get(TriggerRepository.class), config.maxBatch()));
+        ResolveDuplicate duplicates = new ResolveDuplicate(
+                get(TriggerRepository.class), get(RunStateRepository.class), get(TransactionTemplate.class), clock());
+        TriggerRun.AfterTrigger after = new TriggerRun.AfterTrigger(
+                get(RedisRunQueue.class),
+                get(WakeSignals.class),
+                get(TimerWheel.class),
+                get(RunChanges.class),
+                get(DoneRows.class),
+                get(EngineMetrics.class),
+                given.syncPoints());
+        TriggerRun trigger = add(new TriggerRun(prepare, batcher, duplicates, after));
+        add(new ReplayRun(get(RunQueries.class), trigger));
+    }
+
+    private void addClaim() {
+        ConfirmClaims confirm = add(new ConfirmClaims(
+                new ConfirmClaims.Collaborators(
+                        get(ClaimRepository.class),
+                        get(RunStateRepository.class),
+                        new AssignVersion(given.environments(), given.versions()),
+                        get(RunLifecycle.class),
+                        get(RedisRunQueue.class),
+                        get(EpochRepository.class),
+                        get(RunChanges.class),
+                        get(EngineMetrics.class),
+                        given.syncPoints(),
+                        get(TransactionTemplate.class)),
+                config,
+                clock()));
+        ClaimFromDatabase fallback = new ClaimFromDatabase(
+                get(ClaimRepository.class),
+                confirm,
+                get(EpochRepository.class),
+                given.environments(),
+                get(QueueLimitRepository.class),
+                get(TransactionTemplate.class),
+                clock());
+        RedisLink link = get(RedisLink.class);
+        add(new ClaimRuns(
+                get(RedisRunQueue.class),
+                get(WakeSignals.class),
+                confirm,
+                fallback,
+                () -> !link.isConnected(),
+                given.syncPoints()));
+    }
+
+    private void addUseCases() {
+        RunLifecycle lifecycle = get(RunLifecycle.class);
+        RunStateRepository states = get(RunStateRepository.class);
+        EngineMetrics metrics = get(EngineMetrics.class);
+        EndAttempt end = add(new EndAttempt(config, clock()));
+        add(new StartAttempt(get(RunQueries.class), lifecycle, metrics, config, clock()));
+        add(new CompleteAttempt(states, get(RunQueries.class), end, lifecycle, metrics));
+        add(new CancelRun(states, lifecycle, config, clock()));
+        add(new RenewLease(states, config, clock()));
+        add(new RecoverLapsedRuns(states, given.environments(), end, lifecycle, config, clock()));
+        add(new FireTimer(states, end, lifecycle, config, clock()));
+        add(new ReleaseParkedRuns(states, given.versions(), lifecycle));
+        add(new DeclareQueues(
+                get(QueueLimitRepository.class),
+                get(OutboxRepository.class),
+                get(ApplyLimits.class),
+                get(DoneRows.class),
+                get(TransactionTemplate.class),
+                clock()));
+        add(new OutboxRelay(
+                get(OutboxRepository.class),
+                states,
+                get(RedisRunQueue.class),
+                get(ApplyLimits.class),
+                get(DoneRows.class),
+                metrics,
+                clock()));
+    }
+
+    private void addServices() {
+        Duration period = config.servicePeriod();
+        TimerWheel timers = get(TimerWheel.class);
+        services.add("tables", get(KeepTables.class)::keep, () -> Duration.ofHours(1));
+        services.add("redis", get(FillRedis.class)::ensure, () -> period);
+        services.add("outbox", get(OutboxRelay.class)::relay, () -> period);
+        services.add("claims", this::settleClaims, () -> period);
+        services.add("leases", get(RecoverLapsedRuns.class)::recover, () -> period);
+        Runnable nudge =
+                services.add("timers", () -> timers.fireDue(get(FireTimer.class)), () -> timers.untilNext(period));
+        timers.onEarlier(nudge);
+        services.add("changes", get(PassOnChanges.class)::flush, () -> CHANGE_FLUSH);
+    }
+
+    private void settleClaims() {
+        try {
+            get(ConfirmClaims.class).settleLapsed();
+        } catch (QueueUnavailableException e) {
+            // Filling Redis again settles every claim.
+        }
+    }
+
+    void close() {
+        services.stop();
+        get(TriggerBatcher.class).close();
+        get(RedisLink.class).close();
+    }
+}

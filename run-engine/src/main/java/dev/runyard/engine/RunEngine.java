@@ -1,0 +1,137 @@
+package dev.runyard.engine;
+
+import dev.runyard.engine.attempt.CompleteAttempt;
+import dev.runyard.engine.attempt.CompleteOutcome;
+import dev.runyard.engine.attempt.StartAttempt;
+import dev.runyard.engine.attempt.StartOutcome;
+import dev.runyard.engine.cancel.CancelOutcome;
+import dev.runyard.engine.cancel.CancelRun;
+import dev.runyard.engine.change.RunChanged;
+import dev.runyard.engine.change.RunChanges;
+import dev.runyard.engine.claim.ClaimRequest;
+import dev.runyard.engine.claim.ClaimRuns;
+import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.queue.QueueDeclaration;
+import dev.runyard.engine.read.RunQueries;
+import dev.runyard.engine.recovery.RenewLease;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.trigger.ReplayRun;
+import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.engine.trigger.TriggerOutcome;
+import dev.runyard.engine.trigger.TriggerRun;
+import dev.runyard.engine.version.DeclareQueues;
+import dev.runyard.engine.version.ReleaseParkedRuns;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.Completion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The run engine as its callers see it: each method delegates to the use case of the same name.
+///
+/// Thread-safe. Calls block their (virtual) thread; none holds a database connection while it waits.
+public final class RunEngine implements AutoCloseable {
+    private final EngineParts parts;
+
+    RunEngine(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    /// Builds an engine over a migrated database; call [#start()] to let its background services run.
+    public static RunEngine create(EngineDependencies dependencies, EngineConfig config) {
+        return new RunEngine(EngineParts.assemble(dependencies, config));
+    }
+
+    /// Starts the services that move runs along: timers, leases, outbox, queue upkeep.
+    public void start() {
+        parts.services().start();
+    }
+
+    /// Accepts a run. When this returns `Accepted`, the run is committed.
+    public TriggerOutcome trigger(TriggerCommand command) {
+        return parts.get(TriggerRun.class).trigger(command);
+    }
+
+    /// Triggers a new run with the task, payload and options of an earlier one; empty where that is unknown.
+    public Optional<TriggerOutcome> replay(EnvironmentId environment, RunId run, String source) {
+        return parts.get(ReplayRun.class).replay(environment, run, source);
+    }
+
+    /// Hands out runs, waiting up to the request's patience while there is none.
+    public List<ClaimedRun> claim(ClaimRequest request) {
+        return parts.get(ClaimRuns.class).claim(request);
+    }
+
+    /// Starts an attempt of a run that the caller holds at the given version.
+    ///
+    /// @param runner name of the runner; a repeated call of the same runner gets the same answer
+    public StartOutcome start(RunId run, SnapshotId snapshot, @Nullable String runner) {
+        return parts.get(StartAttempt.class).start(run, snapshot, runner);
+    }
+
+    /// Takes the result of an attempt from whoever holds the run at the given version.
+    public CompleteOutcome complete(RunId run, SnapshotId snapshot, Completion completion) {
+        return parts.get(CompleteAttempt.class).complete(run, snapshot, completion);
+    }
+
+    /// Renews the lease of a run; false where the caller's version is not the newest.
+    public boolean heartbeat(RunId run, SnapshotId snapshot) {
+        return parts.get(RenewLease.class).renew(run, snapshot);
+    }
+
+    /// Cancels a run: at once where no worker has it, else through its worker.
+    public CancelOutcome cancel(EnvironmentId environment, RunId run, String reason) {
+        return parts.get(CancelRun.class).cancel(environment, run, reason);
+    }
+
+    /// Returns the newest state of a run, for workers.
+    public Optional<RunState> state(RunId run) {
+        return parts.get(RunQueries.class).state(run);
+    }
+
+    /// Returns the read models.
+    public RunQueries queries() {
+        return parts.get(RunQueries.class);
+    }
+
+    /// Waits until one of the watched runs has a version newer than the given one; returns those that have.
+    public List<RunState> awaitChanges(List<RunChanges.Watched> watched, Duration patience) {
+        return parts.get(RunChanges.class).await(watched, patience);
+    }
+
+    /// Calls a listener for every change of a run, from any webapp; close the result to end that.
+    public AutoCloseable onChange(Consumer<RunChanged> listener) {
+        return parts.get(RunChanges.class).subscribe(listener);
+    }
+
+    /// Writes the queues of a deployed version: their limits hold from the next claim on.
+    public void declareQueues(EnvironmentId environment, List<QueueDeclaration> queues) {
+        parts.get(DeclareQueues.class).declare(environment, queues);
+    }
+
+    /// Queues the runs that waited for a version; call it after a version became the current one.
+    ///
+    /// @return how many were released
+    public int releaseParkedRuns(EnvironmentId environment) {
+        return parts.get(ReleaseParkedRuns.class).release(environment);
+    }
+
+    /// Tells the queue that an environment's limits or pause changed.
+    public void refreshLimits(EnvironmentId environment) {
+        parts.get(DeclareQueues.class).refresh(environment);
+    }
+
+    /// Returns how the engine is: whether claims go through Redis or the database.
+    public EngineHealth health() {
+        return parts.health();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

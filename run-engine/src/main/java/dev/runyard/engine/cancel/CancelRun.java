@@ -1,0 +1,72 @@
+package dev.runyard.engine.cancel;
+
+import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.lifecycle.RunChange;
+import dev.runyard.engine.lifecycle.RunLifecycle;
+import dev.runyard.engine.lifecycle.RunResult;
+import dev.runyard.engine.run.RunEvent;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.run.InternalErrorCode;
+import dev.runyard.protocol.run.RunStatus;
+import dev.runyard.protocol.run.TaskRunError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Cancels a run: at once where no worker has it; else its worker gets a moment to stop it, and then it ends all the
+/// same.
+public final class CancelRun {
+    private final RunStateRepository states;
+    private final RunLifecycle lifecycle;
+    private final EngineConfig config;
+    private final InstantSource clock;
+
+    public CancelRun(RunStateRepository states, RunLifecycle lifecycle, EngineConfig config, InstantSource clock) {
+        this.states = states;
+        this.lifecycle = lifecycle;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    public CancelOutcome cancel(EnvironmentId environment, RunId runId, String reason) {
+        Optional<RunState> found =
+                states.find(runId).filter(state -> state.environmentId().equals(environment));
+        if (found.isEmpty()) {
+            return new CancelOutcome.Unknown();
+        }
+        RunState state = found.get();
+        if (state.isFinished()) {
+            return new CancelOutcome.AlreadyFinished(state);
+        }
+        if (state.execution() == ExecutionStatus.PENDING_CANCEL) {
+            return new CancelOutcome.Canceled(state);
+        }
+        return lifecycle
+                .apply(state.slotHeld() ? request(state, reason) : end(state, reason))
+                .<CancelOutcome>map(CancelOutcome.Canceled::new)
+                .orElseGet(() -> cancel(environment, runId, reason));
+    }
+
+    private RunChange request(RunState state, String reason) {
+        Instant deadline = clock.instant().plus(config.cancelTimeout());
+        RunState after = state.toBuilder()
+                .at(ExecutionStatus.PENDING_CANCEL, state.status())
+                .statusReason(reason)
+                .leaseUntil(deadline)
+                .build();
+        return RunChange.of(state, RunEvent.CANCEL_REQUESTED, after);
+    }
+
+    private RunChange end(RunState state, String reason) {
+        RunState after = state.toBuilder()
+                .finished(RunStatus.CANCELED, clock.instant())
+                .statusReason(reason)
+                .build();
+        TaskRunError error = TaskRunError.Internal.of(InternalErrorCode.TASK_RUN_CANCELLED, reason);
+        return RunChange.of(state, RunEvent.CANCELED, after).withResult(RunResult.failure(error));
+    }
+}

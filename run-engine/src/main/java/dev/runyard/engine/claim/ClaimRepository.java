@@ -1,0 +1,143 @@
+package dev.runyard.engine.claim;
+
+import dev.runyard.engine.queue.EpochRepository;
+import dev.runyard.engine.queue.QueueClaim;
+import dev.runyard.engine.queue.QueueKey;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.engine.store.Json;
+import dev.runyard.engine.store.Resources;
+import dev.runyard.engine.store.Rows;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.WorkerVersionId;
+import dev.runyard.protocol.manifest.RetryOptions;
+import dev.runyard.protocol.run.MachinePreset;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The two statements of a claim, and those of a claim without Redis.
+public final class ClaimRepository {
+    private final JdbcClient jdbc;
+    private final RunStateRepository states;
+    private final Json json;
+    private final String writeClaims = Resources.text("/sql/claim/write_claims.sql");
+    private final String findReady = Resources.text("/sql/claim/find_ready.sql");
+
+    public ClaimRepository(JdbcClient jdbc, RunStateRepository states, Json json) {
+        this.jdbc = jdbc;
+        this.states = states;
+        this.json = json;
+    }
+
+    /// A claimed run with what a supervisor is told of it.
+    ///
+    /// @param state its state before the claim
+    /// @param traceParent W3C trace context
+    /// @param isTest whether it is a test
+    record Candidate(RunState state, @Nullable String traceParent, boolean isTest) {}
+
+    /// What a claim fixes on a run.
+    ///
+    /// @param state its state before the claim
+    /// @param version version that it is locked to
+    /// @param machine its size
+    /// @param maxAttempts most attempts
+    /// @param maxDurationSeconds longest execution
+    /// @param retry retry settings
+    record Assignment(
+            RunState state,
+            WorkerVersionId version,
+            MachinePreset machine,
+            @Nullable Integer maxAttempts,
+            @Nullable Integer maxDurationSeconds,
+            @Nullable RetryOptions retry) {}
+
+    /// Takes the queue lock shared and reads the claimed runs.
+    List<Candidate> lockAndFind(List<QueueClaim> claims) {
+        return jdbc.sql("""
+                select s.*, r.trace_parent, r.is_test
+                from %s lock cross join run_state s join run r on r.id = s.run_id
+                where s.run_id = any(?)
+                """.formatted(EpochRepository.sharedLock()))
+                .param(claims.stream().map(claim -> claim.runId().value()).toArray(UUID[]::new))
+                .query((row, n) ->
+                        new Candidate(states.map(row, n), row.getString("trace_parent"), row.getBoolean("is_test")))
+                .list();
+    }
+
+    /// Confirms claims under an epoch; returns the runs that it found at the version they were decided on.
+    ///
+    /// @param lease until when the worker has them
+    Set<RunId> write(List<Assignment> assignments, String epoch, String worker, Lease lease) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("epoch", epoch);
+        params.put("worker", worker);
+        params.put("at", Rows.timestamp(lease.from()));
+        params.put("lease_until", Rows.timestamp(lease.until()));
+        params.put(
+                "runs", column(assignments, UUID[]::new, a -> a.state().runId().value()));
+        params.put(
+                "versions", column(assignments, Integer[]::new, a -> a.state().version()));
+        params.put(
+                "worker_versions",
+                column(assignments, UUID[]::new, a -> a.version().value()));
+        params.put(
+                "machines", column(assignments, String[]::new, a -> a.machine().toString()));
+        params.put("max_attempts", column(assignments, Integer[]::new, Assignment::maxAttempts));
+        params.put("max_durations", column(assignments, Integer[]::new, Assignment::maxDurationSeconds));
+        params.put("retries", column(assignments, String[]::new, a -> json.writeOrNull(a.retry())));
+        Set<RunId> written = new HashSet<>();
+        jdbc.sql(writeClaims).params(params).query(row -> {
+            written.add(new RunId(row.getObject("run_id", UUID.class)));
+        });
+        return written;
+    }
+
+    /// @param from now
+    /// @param until when the worker is given up
+    record Lease(Instant from, Instant until) {}
+
+    private static <T> T[] column(
+            List<Assignment> rows, IntFunction<T[]> array, Function<Assignment, @Nullable T> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    /// Counts the slots in use by scope: environment and queue key.
+    Map<String, Integer> countSlots() {
+        Map<String, Integer> counts = new HashMap<>();
+        jdbc.sql("""
+                select environment_id, queue, concurrency_key, count(*) as slots
+                from run_state
+                where lease_until is not null
+                group by environment_id, queue, concurrency_key
+                """).query(row -> {
+            QueueKey key = new QueueKey(
+                    new EnvironmentId(row.getObject("environment_id", UUID.class)),
+                    row.getString("queue"),
+                    row.getString("concurrency_key"));
+            counts.merge(key.environmentScope(), row.getInt("slots"), Integer::sum);
+            counts.merge(key.keyScope(), row.getInt("slots"), Integer::sum);
+        });
+        return counts;
+    }
+
+    /// Finds the first runs of every queue key, so that a full queue hides no other.
+    List<RunState> findReady(String workerQueue, int perKey, int limit) {
+        return jdbc.sql(findReady)
+                .param("worker_queue", workerQueue)
+                .param("per_key", perKey)
+                .param("limit", limit)
+                .query(states::map)
+                .list();
+    }
+}

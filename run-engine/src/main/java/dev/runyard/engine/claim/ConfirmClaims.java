@@ -1,0 +1,212 @@
+package dev.runyard.engine.claim;
+
+import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.change.RunChanged;
+import dev.runyard.engine.change.RunChanges;
+import dev.runyard.engine.lifecycle.RunChange;
+import dev.runyard.engine.lifecycle.RunLifecycle;
+import dev.runyard.engine.lifecycle.RunResult;
+import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.SyncPoint;
+import dev.runyard.engine.observe.SyncPoints;
+import dev.runyard.engine.queue.EpochRepository;
+import dev.runyard.engine.queue.QueueClaim;
+import dev.runyard.engine.queue.QueueEntry;
+import dev.runyard.engine.queue.RunQueue;
+import dev.runyard.engine.run.RunEvent;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.engine.run.RunTransitions;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.run.InternalErrorCode;
+import dev.runyard.protocol.run.RunStatus;
+import dev.runyard.protocol.run.TaskRunError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Makes claims true in the database, or undoes them.
+public final class ConfirmClaims {
+    private final ClaimRepository claims;
+    private final RunStateRepository states;
+    private final AssignVersion assignVersion;
+    private final RunLifecycle lifecycle;
+    private final RunQueue queue;
+    private final EpochRepository epochs;
+    private final RunChanges changes;
+    private final EngineMetrics metrics;
+    private final SyncPoints syncPoints;
+    private final TransactionTemplate transaction;
+    private final EngineConfig config;
+    private final InstantSource clock;
+
+    /// What confirming needs.
+    public record Collaborators(
+            ClaimRepository claims,
+            RunStateRepository states,
+            AssignVersion assignVersion,
+            RunLifecycle lifecycle,
+            RunQueue queue,
+            EpochRepository epochs,
+            RunChanges changes,
+            EngineMetrics metrics,
+            SyncPoints syncPoints,
+            TransactionTemplate transaction) {}
+
+    public ConfirmClaims(Collaborators with, EngineConfig config, InstantSource clock) {
+        this.claims = with.claims();
+        this.states = with.states();
+        this.assignVersion = with.assignVersion();
+        this.lifecycle = with.lifecycle();
+        this.queue = with.queue();
+        this.epochs = with.epochs();
+        this.changes = with.changes();
+        this.metrics = with.metrics();
+        this.syncPoints = with.syncPoints();
+        this.transaction = with.transaction();
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// What the database said of a claim.
+    private record Sorted(
+            List<ClaimRepository.Candidate> candidates,
+            Map<RunId, AssignVersion.Verdict> verdicts,
+            Set<RunId> written) {}
+
+    /// Confirms claims that were made under an epoch; returns those that hold.
+    List<ClaimedRun> confirm(List<QueueClaim> claimed, String epoch, String worker) {
+        Sorted sorted = Objects.requireNonNull(transaction.execute(_ -> write(claimed, epoch, worker)));
+        syncPoints.reach(SyncPoint.CLAIM_CONFIRMED);
+        List<ClaimedRun> confirmed = new ArrayList<>();
+        boolean refusedAll = sorted.written().isEmpty();
+        for (ClaimRepository.Candidate candidate : sorted.candidates()) {
+            RunState before = candidate.state();
+            if (sorted.written().contains(before.runId())
+                    && sorted.verdicts().get(before.runId()) instanceof AssignVersion.Verdict.Startable startable) {
+                confirmed.add(claimedRun(candidate, startable));
+            } else if (refusedAll && !epochs.find().epoch().equals(epoch)) {
+                queue.distrust();
+                return List.of();
+            } else {
+                undo(before, sorted.verdicts().get(before.runId()), claimed);
+            }
+        }
+        return confirmed;
+    }
+
+    private Sorted write(List<QueueClaim> claimed, String epoch, String worker) {
+        List<ClaimRepository.Candidate> candidates = claims.lockAndFind(claimed);
+        Map<RunId, Integer> versions =
+                claimed.stream().collect(Collectors.toMap(QueueClaim::runId, QueueClaim::version, Math::max));
+        Map<RunId, AssignVersion.Verdict> verdicts = candidates.stream()
+                .map(ClaimRepository.Candidate::state)
+                .filter(state -> state.isReady() && Objects.equals(versions.get(state.runId()), state.version()))
+                .collect(Collectors.toMap(RunState::runId, assignVersion::assign));
+        List<ClaimRepository.Assignment> assignments = verdicts.values().stream()
+                .filter(AssignVersion.Verdict.Startable.class::isInstance)
+                .map(verdict -> ((AssignVersion.Verdict.Startable) verdict).assignment())
+                .toList();
+        if (assignments.isEmpty()) {
+            return new Sorted(candidates, verdicts, Set.of());
+        }
+        Instant now = clock.instant();
+        ClaimRepository.Lease lease = new ClaimRepository.Lease(now, now.plus(config.pendingStartTimeout()));
+        return new Sorted(candidates, verdicts, claims.write(assignments, epoch, worker, lease));
+    }
+
+    private ClaimedRun claimedRun(ClaimRepository.Candidate candidate, AssignVersion.Verdict.Startable startable) {
+        RunState before = candidate.state();
+        ClaimRepository.Assignment fixed = startable.assignment();
+        Instant now = clock.instant();
+        RunState after = before.toBuilder()
+                .version(before.version() + 1)
+                .lastEvent(RunEvent.CLAIMED)
+                .at(ExecutionStatus.PENDING_EXECUTING, RunStatus.DEQUEUED)
+                .slotHeld(true)
+                .dispatches(before.dispatches() + 1)
+                .workerVersionId(fixed.version())
+                .machine(fixed.machine())
+                .maxAttempts(fixed.maxAttempts())
+                .maxDurationSeconds(fixed.maxDurationSeconds())
+                .retry(fixed.retry())
+                .leaseUntil(now.plus(config.pendingStartTimeout()))
+                .updatedAt(now)
+                .build();
+        RunTransitions.check(before.execution(), RunEvent.CLAIMED, after.execution());
+        metrics.transition(before.execution(), RunEvent.CLAIMED);
+        changes.publish(new RunChanged(after.environmentId(), after.runId(), after.version(), after.status()));
+        return new ClaimedRun(
+                after, startable.version(), startable.environment(), candidate.traceParent(), candidate.isTest());
+    }
+
+    private void undo(RunState state, AssignVersion.@Nullable Verdict verdict, List<QueueClaim> claimed) {
+        switch (verdict) {
+            case AssignVersion.Verdict.NoVersion parked ->
+                lifecycle.apply(RunChange.of(
+                        state,
+                        RunEvent.PARKED,
+                        state.toBuilder()
+                                .at(ExecutionStatus.RUN_CREATED, RunStatus.PENDING_VERSION)
+                                .statusReason(parked.reason())
+                                .build()));
+            case AssignVersion.Verdict.NoEnvironment _ -> cancelOrphan(state);
+            case AssignVersion.Verdict.Startable _ -> releaseStale(state, claimed);
+            case null -> releaseStale(state, claimed);
+        }
+    }
+
+    private void cancelOrphan(RunState state) {
+        RunResult result = RunResult.failure(TaskRunError.Internal.of(
+                InternalErrorCode.TASK_RUN_CANCELLED, "The environment of this run does not exist any more."));
+        lifecycle.apply(RunChange.of(
+                        state,
+                        RunEvent.CANCELED,
+                        state.toBuilder()
+                                .finished(RunStatus.CANCELED, clock.instant())
+                                .build())
+                .withResult(result));
+    }
+
+    /// The claim was a leftover of a run that moved on: its slot in Redis goes, whatever the run does now stays.
+    private void releaseStale(RunState state, List<QueueClaim> claimed) {
+        metrics.repaired("claim", 1);
+        claimed.stream()
+                .filter(claim -> claim.runId().equals(state.runId()))
+                .map(QueueClaim::version)
+                .findFirst()
+                .ifPresent(version -> queue.release(List.of(QueueEntry.of(state).at(version + 1))));
+    }
+
+    /// Looks at claims whose lease in Redis ran out: forgets those that the database confirmed, gives the others back.
+    ///
+    /// @return how many were given back
+    public int settleLapsed() {
+        List<QueueClaim> lapsed = queue.lapsedClaims(200);
+        Map<RunId, RunState> newest = states
+                .findAll(lapsed.stream().map(QueueClaim::runId).toList())
+                .stream()
+                .collect(Collectors.toMap(RunState::runId, Function.identity()));
+        int givenBack = 0;
+        for (QueueClaim claim : lapsed) {
+            RunState state = newest.get(claim.runId());
+            if (state != null && state.isReady() && state.version() == claim.version()) {
+                queue.giveBack(QueueEntry.of(state));
+                metrics.repaired("lease", 1);
+                givenBack++;
+            } else {
+                queue.forgetLease(claim);
+            }
+        }
+        return givenBack;
+    }
+}

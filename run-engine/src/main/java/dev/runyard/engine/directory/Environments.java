@@ -1,0 +1,14 @@
+package dev.runyard.engine.directory;
+
+import dev.runyard.protocol.id.EnvironmentId;
+import java.util.List;
+import java.util.Optional;
+
+/// Port to the control plane's environments. Called on the trigger path: implementations cache.
+public interface Environments {
+    /// Finds an environment; empty where it does not exist or was archived.
+    Optional<EnvironmentSettings> find(EnvironmentId id);
+
+    /// Returns every environment; used when the queue is rebuilt.
+    List<EnvironmentSettings> all();
+}

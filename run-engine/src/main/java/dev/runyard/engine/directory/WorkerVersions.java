@@ -1,0 +1,17 @@
+package dev.runyard.engine.directory;
+
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.WorkerVersionId;
+import java.util.Optional;
+
+/// Port to the control plane's worker versions. Called for every claim: implementations cache.
+public interface WorkerVersions {
+    /// Finds the version that runs without a pinned one get: the promoted deployment's.
+    Optional<WorkerVersion> current(EnvironmentId environment);
+
+    /// Finds a version by its id.
+    Optional<WorkerVersion> find(WorkerVersionId id);
+
+    /// Finds a version of an environment by its number, such as `20261121.1`.
+    Optional<WorkerVersion> findByNumber(EnvironmentId environment, String number);
+}

@@ -1,0 +1,46 @@
+package dev.runyard.engine.lifecycle;
+
+import dev.runyard.engine.run.RunEvent;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.timer.Timer;
+import dev.runyard.protocol.run.TaskRunError;
+import org.jspecify.annotations.Nullable;
+
+/// One transition with everything that must become true with it.
+///
+/// @param before the state that it was decided on
+/// @param event what happens
+/// @param after the state that it makes; version, event and time are filled in by the lifecycle
+/// @param error why an attempt failed, kept in the history
+/// @param result what a finished run leaves behind
+/// @param arm timer to set
+/// @param disarm kind of timer to remove
+public record RunChange(
+        RunState before,
+        RunEvent event,
+        RunState after,
+        @Nullable TaskRunError error,
+        @Nullable RunResult result,
+        @Nullable Timer arm,
+        Timer.@Nullable Kind disarm) {
+
+    public static RunChange of(RunState before, RunEvent event, RunState after) {
+        return new RunChange(before, event, after, null, null, null, null);
+    }
+
+    public RunChange withError(TaskRunError cause) {
+        return new RunChange(before, event, after, cause, result, arm, disarm);
+    }
+
+    public RunChange withResult(RunResult newResult) {
+        return new RunChange(before, event, after, newResult.error(), newResult, arm, disarm);
+    }
+
+    public RunChange arming(@Nullable Timer timer) {
+        return new RunChange(before, event, after, error, result, timer, disarm);
+    }
+
+    public RunChange disarming(Timer.Kind kind) {
+        return new RunChange(before, event, after, error, result, arm, kind);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.runyard.engine.lifecycle;
+
+import dev.runyard.engine.outbox.Projection;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.store.Json;
+import dev.runyard.engine.store.Resources;
+import dev.runyard.engine.store.Rows;
+import dev.runyard.engine.timer.Timer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The one statement that writes a transition: state, history, result, timer and outbox together.
+public final class RunChangeWriter {
+    private final JdbcClient jdbc;
+    private final Json json;
+    private final String plain = Resources.text("/sql/run/write_transition.sql");
+    private final String withTimer = Resources.text("/sql/run/write_transition_with_timer.sql");
+
+    public RunChangeWriter(JdbcClient jdbc, Json json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /// Writes a change whose states were checked.
+    ///
+    /// @return id of the outbox row, 0 where Redis need not hear of it; empty where the version was not found
+    OptionalLong write(RunChange change, RunState after, Projection.Topic topic) {
+        boolean touchesTimer = change.arm() != null || change.disarm() != null;
+        Map<String, @Nullable Object> values = stateValues(after);
+        values.put("before", change.before().version());
+        values.put("detail", json.writeOrNull(change.error()));
+        values.put("topic", topic == Projection.Topic.NONE ? null : topic.name());
+        putResult(values, change.result());
+        if (touchesTimer) {
+            putTimer(values, change);
+        }
+        return jdbc.sql(touchesTimer ? withTimer : plain)
+                .params(values)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private Map<String, @Nullable Object> stateValues(RunState after) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("run", after.runId().value());
+        values.put("version", after.version());
+        values.put("event", after.lastEvent().name());
+        values.put("execution", after.execution().name());
+        values.put("status", after.status().name());
+        values.put("reason", after.statusReason());
+        values.put("not_before", Rows.timestampOrNull(after.notBefore()));
+        values.put("slot_held", after.slotHeld());
+        values.put("attempt", after.attempt());
+        values.put("dispatches", after.dispatches());
+        values.put("machine", after.machine() == null ? null : after.machine().toString());
+        values.put("worker", after.worker());
+        values.put("runner", after.runner());
+        values.put("lease_until", Rows.timestampOrNull(after.leaseUntil()));
+        values.put("attempt_started_at", Rows.timestampOrNull(after.attemptStartedAt()));
+        values.put("completed_at", Rows.timestampOrNull(after.completedAt()));
+        values.put("usage_ms", after.usageMs());
+        values.put("at", Rows.timestamp(after.updatedAt()));
+        return values;
+    }
+
+    private void putResult(Map<String, @Nullable Object> values, @Nullable RunResult result) {
+        values.put("has_result", result != null);
+        values.put("output", result == null ? null : result.output());
+        values.put("output_type", result == null ? null : result.outputType());
+        values.put("error", result == null ? null : json.writeOrNull(result.error()));
+    }
+
+    private static void putTimer(Map<String, @Nullable Object> values, RunChange change) {
+        Timer arm = change.arm();
+        values.put("arm_kind", arm == null ? null : arm.kind().name());
+        values.put("arm_due", arm == null ? null : Rows.timestamp(arm.dueAt()));
+        values.put(
+                "disarm_kind", change.disarm() == null ? null : change.disarm().name());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.runyard.engine.observe;
+
+/// A named place between two effects. Whatever a crash there leaves behind, the engine must recover from.
+public enum SyncPoint {
+    TRIGGER_COMMITTED,
+    TRANSITION_DECIDED,
+    TRANSITION_COMMITTED,
+    CLAIMED_IN_REDIS,
+    CLAIM_CONFIRMED,
+    PROJECTION_APPLIED,
+    TIMER_FOUND,
+    REBUILD_EPOCH_WRITTEN,
+    REBUILD_CLEARED,
+    REBUILD_FILLED
+}

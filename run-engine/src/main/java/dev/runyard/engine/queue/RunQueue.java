@@ -1,0 +1,35 @@
+package dev.runyard.engine.queue;
+
+import java.util.List;
+
+/// Port to the projection of the queue. Every method may throw QueueUnavailableException; the caller then leaves the
+/// work to
+/// the outbox or, for claims, goes to the database.
+public interface RunQueue {
+    /// Puts runs into their queues. Runs that hold a slot at an older version give it back by that.
+    void publish(List<QueueEntry> entries);
+
+    /// Gives claims back that the database never confirmed.
+    void giveBack(QueueEntry entry);
+
+    /// Takes runs out that are older than the entry's version: slot, lease and place in the queue.
+    void release(List<QueueEntry> entries);
+
+    /// Takes up to n runs for a worker.
+    List<QueueClaim> claim(String workerQueue, int n);
+
+    /// Returns claims whose lease in Redis ran out before somebody confirmed or released them.
+    List<QueueClaim> lapsedClaims(int limit);
+
+    /// Forgets the lease of a claim that was confirmed.
+    void forgetLease(QueueClaim claim);
+
+    /// Sets a limit or a pause.
+    void limit(QueueLimit limit);
+
+    /// Returns the epoch under which claims are confirmed now.
+    String epoch();
+
+    /// Says that a claim was not made under the epoch that the database knows.
+    void distrust();
+}

@@ -1,0 +1,75 @@
+package dev.runyard.engine.read;
+
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.TimeOrderedIds;
+import dev.runyard.protocol.id.WorkerVersionId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// The where clause of a list: only the filters that are set. Times become bounds of ids, which begin with their time.
+final class RunFilterSql {
+    private final StringBuilder sql = new StringBuilder("where r.environment_id = :environment");
+    private final Map<String, Object> params = new HashMap<>();
+
+    RunFilterSql(RunFilter filter, RunFilter.Page page) {
+        params.put("environment", filter.environmentId().value());
+        addAny("s.status", "statuses", filter.statuses(), Enum::name);
+        addAny("r.task_id", "tasks", filter.tasks(), Function.identity());
+        addAny("s.queue", "queues", filter.queues(), Function.identity());
+        addAny("s.machine", "machines", filter.machines(), Object::toString);
+        if (!filter.versions().isEmpty()) {
+            UUID[] ids = filter.versions().stream().map(WorkerVersionId::value).toArray(UUID[]::new);
+            add("s.worker_version_id = any(:versions)", "versions", ids);
+        }
+        if (!filter.tags().isEmpty()) {
+            add("r.tags && :tags", "tags", filter.tags().toArray(String[]::new));
+        }
+        if (filter.isTest() != null) {
+            add("r.is_test = :is_test", "is_test", filter.isTest());
+        }
+        if (filter.createdFrom() != null) {
+            add("r.id >= :created_from", "created_from", TimeOrderedIds.firstAt(filter.createdFrom()));
+        }
+        if (filter.createdTo() != null) {
+            add("r.id < :created_to", "created_to", TimeOrderedIds.firstAt(filter.createdTo()));
+        }
+        addPage(page);
+    }
+
+    private void addPage(RunFilter.Page page) {
+        RunId before = page.before();
+        RunId after = page.after();
+        if (before != null) {
+            add("r.id > :before", "before", before.value());
+        } else if (after != null) {
+            add("r.id < :after", "after", after.value());
+        }
+        sql.append("\norder by r.id ").append(before != null ? "asc" : "desc").append("\nlimit :limit");
+        params.put("limit", page.size() + 1);
+    }
+
+    private <T> void addAny(String column, String name, Collection<T> values, Function<T, String> text) {
+        if (!values.isEmpty()) {
+            add(
+                    column + " = any(:" + name + ")",
+                    name,
+                    values.stream().map(text).toArray(String[]::new));
+        }
+    }
+
+    private void add(String condition, String name, Object value) {
+        sql.append("\n    and ").append(condition);
+        params.put(name, value);
+    }
+
+    String sql() {
+        return sql.toString();
+    }
+
+    Map<String, Object> params() {
+        return params;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.runyard.engine.run;
+
+/// What can happen to a run. Every change of a run's state is one of these; [RunTransitions] says which is legal when.
+public enum RunEvent {
+    TRIGGERED("Run was triggered"),
+    TRIGGERED_WITH_DELAY("Run was triggered with a delay"),
+    DELAY_ENDED("The delay is over, run was queued"),
+    CLAIMED("A supervisor took the run"),
+    CLAIMED_AND_STARTED("A warm worker took the run and started an attempt"),
+    PARKED("No deployed version has the task; run waits for one"),
+    VERSION_ARRIVED("A version with the task was deployed, run was queued"),
+    ATTEMPT_STARTED("Attempt started"),
+    SUCCEEDED("Run succeeded"),
+    RETRY_ON_WORKER("Attempt failed; the same worker retries"),
+    RETRY_QUEUED("Attempt failed; run will be queued for a retry"),
+    RETRY_DUE("The retry is due, run was queued"),
+    DISPATCH_LAPSED("The supervisor did not start the run in time, run was queued again"),
+    FAILED("Run failed"),
+    RECOVERED("The worker was lost, run was queued again"),
+    GIVEN_UP("The server ended the run"),
+    CANCEL_REQUESTED("Cancellation was requested"),
+    CANCELED("Run was canceled"),
+    EXPIRED("Run was not started within its ttl");
+
+    private final String description;
+
+    RunEvent(String description) {
+        this.description = description;
+    }
+
+    /// Returns the sentence that people read in the run's history.
+    public String description() {
+        return description;
+    }
+}

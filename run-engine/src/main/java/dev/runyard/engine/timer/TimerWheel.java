@@ -1,0 +1,81 @@
+package dev.runyard.engine.timer;
+
+import dev.runyard.engine.observe.SyncPoint;
+import dev.runyard.engine.observe.SyncPoints;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Fires timers when they are due.
+///
+/// The rows in the database are the truth; this object only knows when the next one is due, so that it need not look
+/// often.
+/// Every webapp fires every timer: whoever is second finds a run that moved on.
+public final class TimerWheel {
+    private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
+    private static final int BATCH = 200;
+
+    private final TimerRepository timers;
+    private final SyncPoints syncPoints;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> nextDue = new AtomicReference<>(Instant.MIN);
+    private volatile Runnable onEarlier = () -> {};
+
+    public TimerWheel(TimerRepository timers, SyncPoints syncPoints, InstantSource clock) {
+        this.timers = timers;
+        this.syncPoints = syncPoints;
+        this.clock = clock;
+    }
+
+    /// Sets what to call when a timer is armed that is due before all others.
+    public void onEarlier(Runnable wakeUp) {
+        this.onEarlier = wakeUp;
+    }
+
+    /// Hears of a timer that was committed.
+    public void armed(Timer timer) {
+        Instant before = nextDue.getAndAccumulate(timer.dueAt(), (a, b) -> a.isBefore(b) ? a : b);
+        if (timer.dueAt().isBefore(before)) {
+            onEarlier.run();
+        }
+    }
+
+    /// Returns how long nothing is due, at most the given time.
+    public Duration untilNext(Duration atMost) {
+        Instant now = clock.instant();
+        Instant next = nextDue.get();
+        if (!next.isAfter(now)) {
+            return Duration.ZERO;
+        }
+        return next.isAfter(now.plus(atMost)) ? atMost : Duration.between(now, next);
+    }
+
+    /// Fires all timers that are due; returns how many caused a transition.
+    public int fireDue(TimerHandler handler) {
+        int fired = 0;
+        List<Timer> due;
+        do {
+            due = timers.findDue(clock.instant(), BATCH);
+            for (Timer timer : due) {
+                fired += fire(timer, handler) ? 1 : 0;
+            }
+        } while (due.size() == BATCH);
+        nextDue.set(Instant.MAX);
+        timers.findNextDue().ifPresent(next -> nextDue.accumulateAndGet(next, (a, b) -> a.isBefore(b) ? a : b));
+        return fired;
+    }
+
+    private boolean fire(Timer timer, TimerHandler handler) {
+        syncPoints.reach(SyncPoint.TIMER_FOUND);
+        if (handler.fire(timer)) {
+            return true;
+        }
+        LOG.debug("timer {} of {} had nothing to do", timer.kind(), timer.runId());
+        timers.remove(timer);
+        return false;
+    }
+}

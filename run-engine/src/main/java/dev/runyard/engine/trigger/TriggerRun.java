@@ -1,0 +1,126 @@
+package dev.runyard.engine.trigger;
+
+import dev.runyard.engine.change.RunChanged;
+import dev.runyard.engine.change.RunChanges;
+import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.SyncPoint;
+import dev.runyard.engine.observe.SyncPoints;
+import dev.runyard.engine.outbox.DoneRows;
+import dev.runyard.engine.queue.QueueEntry;
+import dev.runyard.engine.queue.QueueKey;
+import dev.runyard.engine.queue.QueueUnavailableException;
+import dev.runyard.engine.queue.RunQueue;
+import dev.runyard.engine.queue.WakeSignals;
+import dev.runyard.engine.run.RunTransitions;
+import dev.runyard.engine.timer.Timer;
+import dev.runyard.engine.timer.TimerWheel;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/// Accepts a run: decides version and queue, commits it with others, then lets Redis know.
+///
+/// The answer waits for the commit, not for Redis. If Redis is away, the outbox row of the same commit brings the run
+/// there
+/// later, and claims find it in the database meanwhile.
+public final class TriggerRun {
+    private final PrepareTrigger prepare;
+    private final TriggerBatcher batcher;
+    private final ResolveDuplicate duplicates;
+    private final AfterTrigger after;
+
+    public TriggerRun(PrepareTrigger prepare, TriggerBatcher batcher, ResolveDuplicate duplicates, AfterTrigger after) {
+        this.prepare = prepare;
+        this.batcher = batcher;
+        this.duplicates = duplicates;
+        this.after = after;
+    }
+
+    /// Triggers a run.
+    ///
+    /// @throws org.springframework.dao.DataAccessException where the database fails; the run may then exist all the
+    ///     same if the answer to the commit was lost, which a repeated call with the same keys finds out
+    public TriggerOutcome trigger(TriggerCommand command) {
+        return switch (prepare.prepare(command)) {
+            case PrepareTrigger.Prepared.Refused refused -> new TriggerOutcome.Rejected(refused.sentence());
+            case PrepareTrigger.Prepared.Ready ready -> write(ready.row());
+        };
+    }
+
+    private TriggerOutcome write(TriggerRow row) {
+        try {
+            long outboxId = batcher.write(row).join();
+            after.committed(row, outboxId);
+            return new TriggerOutcome.Accepted(row.runId(), false);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TriggerBatcher.KeyTakenException) {
+                return resolve(row);
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private TriggerOutcome resolve(TriggerRow row) {
+        return switch (duplicates.resolve(row)) {
+            case ResolveDuplicate.Resolution.Existing existing -> existing.outcome();
+            case ResolveDuplicate.Resolution.Written written -> {
+                after.committed(written.row(), written.outboxId());
+                yield new TriggerOutcome.Accepted(row.runId(), false);
+            }
+        };
+    }
+
+    /// Everything that follows the commit and may be lost with this process.
+    public static final class AfterTrigger {
+        private final RunQueue queue;
+        private final WakeSignals wakes;
+        private final TimerWheel timers;
+        private final RunChanges changes;
+        private final DoneRows done;
+        private final EngineMetrics metrics;
+        private final SyncPoints syncPoints;
+
+        public AfterTrigger(
+                RunQueue queue,
+                WakeSignals wakes,
+                TimerWheel timers,
+                RunChanges changes,
+                DoneRows done,
+                EngineMetrics metrics,
+                SyncPoints syncPoints) {
+            this.queue = queue;
+            this.wakes = wakes;
+            this.timers = timers;
+            this.changes = changes;
+            this.done = done;
+            this.metrics = metrics;
+            this.syncPoints = syncPoints;
+        }
+
+        void committed(TriggerRow row, long outboxId) {
+            RunTransitions.check(null, row.event(), row.execution());
+            metrics.transition(null, row.event());
+            syncPoints.reach(SyncPoint.TRIGGER_COMMITTED);
+            EnvironmentId environment = new EnvironmentId(row.environmentId());
+            if (row.timerKind() != null && row.timerDue() != null) {
+                timers.armed(new Timer(Timer.Kind.valueOf(row.timerKind()), row.runId(), row.timerDue()));
+            }
+            if (row.execution() == ExecutionStatus.QUEUED) {
+                publish(row, environment, outboxId);
+            }
+            changes.publish(new RunChanged(environment, row.runId(), 1, row.status()));
+        }
+
+        private void publish(TriggerRow row, EnvironmentId environment, long outboxId) {
+            try {
+                QueueKey key = new QueueKey(environment, row.queue(), row.concurrencyKey());
+                queue.publish(List.of(new QueueEntry(key, row.workerQueue(), row.runId(), 1, row.score())));
+                syncPoints.reach(SyncPoint.PROJECTION_APPLIED);
+                done.add(outboxId);
+            } catch (QueueUnavailableException e) {
+                wakes.wake(row.workerQueue());
+            }
+        }
+    }
+}

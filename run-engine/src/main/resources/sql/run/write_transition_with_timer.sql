@@ -1,0 +1,50 @@
+-- One transition of a run: the state moves only from the version that the change was decided on, and everything that
+-- must be true with it is written by the same statement. Returns the outbox row's id (0 for none), or no row.
+with moved as (
+    update run_state
+    set version = :version,
+        last_event = :event,
+        execution = :execution,
+        status = :status,
+        status_reason = :reason,
+        not_before = :not_before::timestamptz,
+        slot_held = :slot_held,
+        attempt = :attempt,
+        dispatches = :dispatches,
+        machine = :machine,
+        worker = :worker,
+        runner = :runner,
+        lease_until = :lease_until::timestamptz,
+        attempt_started_at = :attempt_started_at::timestamptz,
+        completed_at = :completed_at::timestamptz,
+        usage_ms = :usage_ms,
+        updated_at = :at
+    where run_id = :run and version = :before
+    returning run_id, environment_id
+), logged as (
+    insert into run_transition (run_id, version, event, execution, status, attempt, detail, at)
+    select run_id, :version, :event, :execution, :status, :attempt, :detail::jsonb, :at
+    from moved
+), finished as (
+    insert into run_result (run_id, output, output_type, error)
+    select run_id, :output, :output_type, :error::jsonb
+    from moved
+    where :has_result
+), announced as (
+    insert into outbox (topic, run_id, environment_id, version, created_at)
+    select :topic, run_id, environment_id, :version, :at
+    from moved
+    where :topic::text is not null
+    returning id
+), armed as (
+    insert into timer (kind, run_id, due_at)
+    select :arm_kind, run_id, :arm_due::timestamptz
+    from moved
+    where :arm_kind::text is not null
+    on conflict (kind, run_id) do update set due_at = excluded.due_at
+), disarmed as (
+    delete from timer
+    where kind = :disarm_kind and run_id in (select run_id from moved)
+)
+select coalesce((select id from announced), 0)
+from moved
