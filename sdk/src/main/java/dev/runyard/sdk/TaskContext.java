@@ -1,0 +1,108 @@
+package dev.runyard.sdk;
+
+import dev.runyard.protocol.run.MachinePreset;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a task knows of its run, and what it can do with it. Thread-safe; one object per attempt. */
+public interface TaskContext {
+
+    /** Returns the run. */
+    Run run();
+
+    /** Returns the attempt. */
+    Attempt attempt();
+
+    /** Returns the id of the task. */
+    String taskId();
+
+    /** Returns the name of the queue that the run came through. */
+    String queue();
+
+    /** Returns the environment that the run belongs to. */
+    Environment environment();
+
+    /** Returns the project that the run belongs to. */
+    Project project();
+
+    /** Returns the size of the machine. */
+    MachinePreset machine();
+
+    /** Writes to the run's log. */
+    TaskLogger logger();
+
+    /**
+     * Looks up an environment variable: the project's variables first, then those of the process.
+     *
+     * <p>{@code System.getenv} shows only the latter, because a project's variables reach the process after it started.
+     */
+    Optional<String> variable(String name);
+
+    /** Tells whether the attempt is to stop: its run was canceled, lasted too long or was taken from this worker. */
+    boolean isCanceled();
+
+    /**
+     * Throws where the attempt is to stop. Call it in long loops that never block; blocking calls are interrupted.
+     *
+     * @throws AttemptStoppedException where {@link #isCanceled()} is true
+     */
+    void checkCanceled();
+
+    /** Reports how far the attempt is, as a log line whose attributes carry the numbers. */
+    void progress(long done, long total, String message);
+
+    /** Reports how far the attempt is where the total is unknown. */
+    void progress(long done, String message);
+
+    /** Keeps a value for the other hooks of this attempt. */
+    <T> void set(Local<T> local, T value);
+
+    /** Returns a value that this attempt kept. */
+    <T> Optional<T> get(Local<T> local);
+
+    /**
+     * @param id the run, {@code run_…}
+     * @param tags its tags
+     * @param isTest whether it was started from the Test page
+     * @param isReplay whether it repeats another run
+     * @param createdAt when it was triggered
+     * @param startedAt when its first attempt started
+     * @param idempotencyKey the caller's key
+     * @param maxAttempts most attempts, where the caller set them
+     * @param version version of the code
+     * @param metadata the run's metadata as it was when the attempt started
+     */
+    record Run(
+            String id,
+            List<String> tags,
+            boolean isTest,
+            boolean isReplay,
+            Instant createdAt,
+            Instant startedAt,
+            @Nullable String idempotencyKey,
+            @Nullable Integer maxAttempts,
+            @Nullable String version,
+            Map<String, Object> metadata) {}
+
+    /**
+     * @param number from 1
+     * @param startedAt when it started
+     */
+    record Attempt(int number, Instant startedAt) {}
+
+    /**
+     * @param id the environment
+     * @param slug {@code dev}, {@code stg}, {@code prod} or {@code preview}
+     * @param type {@code DEVELOPMENT}, {@code STAGING}, {@code PRODUCTION} or {@code PREVIEW}
+     */
+    record Environment(String id, String slug, String type) {}
+
+    /**
+     * @param ref its name for tools, {@code proj_…}
+     * @param name its name
+     */
+    record Project(String ref, String name) {}
+}
