@@ -1,0 +1,22 @@
+package dev.runyard.runner.attempt;
+
+import dev.runyard.protocol.worker.TaskRunExecution;
+import dev.runyard.sdk.TaskLogger;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where the lines of a run go. */
+public interface RunLog {
+
+    /** Files what is written from now on under this attempt. */
+    void begin(TaskRunExecution execution, @Nullable String bearerToken);
+
+    /** Returns the logger that tasks get. */
+    TaskLogger logger();
+
+    /** Waits until what was written is sent, at most for a while. */
+    void flush(Duration atMost);
+
+    /** Writes a line about the process itself, for operators: it goes to the container's log only. */
+    void note(String sentence);
+}

@@ -1,0 +1,120 @@
+package dev.runyard.runner.index;
+
+import dev.runyard.protocol.manifest.BackgroundWorkerMetadata;
+import dev.runyard.protocol.manifest.QueueManifest;
+import dev.runyard.protocol.manifest.TaskResource;
+import dev.runyard.protocol.trigger.Durations;
+import dev.runyard.sdk.TaskOptions;
+import dev.runyard.sdk.TaskQueue;
+import dev.runyard.sdk.discovery.DiscoverTasks;
+import dev.runyard.sdk.discovery.DiscoveredTask;
+import dev.runyard.sdk.discovery.DiscoveredTasks;
+import dev.runyard.sdk.discovery.TaskDiscoveryException;
+import dev.runyard.sdk.internal.SdkVersion;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Describes the tasks of a class path as a deployment registers them. */
+public final class IndexTasks {
+    private final List<Path> classPath;
+    private final ClassLoader loader;
+
+    /**
+     * @param classPath jars and folders
+     * @param loader loads their classes
+     */
+    IndexTasks(List<Path> classPath, ClassLoader loader) {
+        this.classPath = List.copyOf(classPath);
+        this.loader = loader;
+    }
+
+    /** Looks at this process's own class path. */
+    public static IndexTasks ofClassPath() {
+        List<Path> entries = Arrays.stream(
+                        System.getProperty("java.class.path", "").split(File.pathSeparator))
+                .filter(entry -> !entry.isBlank())
+                .map(Path::of)
+                .toList();
+        return new IndexTasks(entries, IndexTasks.class.getClassLoader());
+    }
+
+    /**
+     * Describes the tasks.
+     *
+     * @param warnings takes sentences about what looks like a mistake
+     * @throws IndexingException where a class fails to load, ids collide, queues contradict, or there is no task
+     */
+    public BackgroundWorkerMetadata index(Consumer<String> warnings) throws IndexingException {
+        DiscoveredTasks found = discover();
+        found.warnings().forEach(warnings);
+        if (found.tasks().isEmpty()) {
+            throw new IndexingException("No tasks were found. A task is a static final field of type "
+                    + "dev.runyard.sdk.Task that is not private, in a class of the bundle.");
+        }
+        List<TaskResource> resources =
+                found.tasks().stream().map(IndexTasks::describe).toList();
+        return new BackgroundWorkerMetadata(
+                SdkVersion.get(),
+                ContentHash.of(classPath),
+                SdkVersion.get(),
+                resources,
+                sharedQueues(found.tasks()),
+                "java",
+                Runtime.version().toString());
+    }
+
+    private DiscoveredTasks discover() throws IndexingException {
+        try {
+            return DiscoverTasks.in(classPath, loader).orThrow();
+        } catch (TaskDiscoveryException e) {
+            throw new IndexingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TaskResource describe(DiscoveredTask found) {
+        TaskOptions options = found.task().options();
+        TaskQueue queue = options.queue();
+        return new TaskResource(
+                found.task().id(),
+                options.description(),
+                found.filePath(),
+                found.place(),
+                found.className() + "#" + found.fieldName(),
+                queue == null ? null : new QueueManifest(queue.name(), queue.concurrencyLimit()),
+                options.retry().toWire(),
+                options.machine() == null ? null : new TaskResource.Machine(options.machine()),
+                seconds(options.maxDuration()),
+                options.ttl() == null ? null : Durations.format(options.ttl()),
+                null);
+    }
+
+    private static @Nullable Integer seconds(@Nullable Duration duration) {
+        return duration == null ? null : Math.toIntExact(duration.toSeconds());
+    }
+
+    private static @Nullable List<QueueManifest> sharedQueues(List<DiscoveredTask> tasks) throws IndexingException {
+        Map<String, QueueManifest> queues = new LinkedHashMap<>();
+        for (DiscoveredTask found : tasks) {
+            TaskQueue queue = found.task().options().queue();
+            if (queue != null && queue.name() != null) {
+                QueueManifest other =
+                        queues.putIfAbsent(queue.name(), new QueueManifest(queue.name(), queue.concurrencyLimit()));
+                if (other != null && !Objects.equals(other.concurrencyLimit(), queue.concurrencyLimit())) {
+                    throw new IndexingException("%s gives the queue \"%s\" the limit %s, but another task gives it %s"
+                            .formatted(
+                                    found.place(), queue.name(), queue.concurrencyLimit(), other.concurrencyLimit()));
+                }
+            }
+        }
+        return queues.isEmpty() ? null : new ArrayList<>(queues.values());
+    }
+}

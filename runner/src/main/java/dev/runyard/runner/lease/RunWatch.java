@@ -1,0 +1,204 @@
+package dev.runyard.runner.lease;
+
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.ExecutionSnapshot;
+import dev.runyard.protocol.worker.RunExecutionData;
+import dev.runyard.runner.RunnerSettings;
+import dev.runyard.runner.workload.WorkloadClient;
+import dev.runyard.runner.workload.WorkloadException;
+import dev.runyard.sdk.internal.Pacer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * Holds the newest version of the run, renews its lease and looks for changes, each on its own thread.
+ *
+ * <p>The first {@link Interruption} is final for the process: nothing gives a run back.
+ */
+public final class RunWatch {
+    /** The task must have stopped when the server's lease ends, so the process gives up this much earlier. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private static final Duration LEASE_CHECK = Duration.ofMillis(100);
+    private static final Duration HEARTBEAT_RETRY = Duration.ofSeconds(1);
+
+    private final RunnerSettings settings;
+    private final WorkloadClient client;
+    private final Pacer pacer;
+    private final Lease lease;
+    private final CompletableFuture<Interruption> interruption = new CompletableFuture<>();
+    private SnapshotId snapshot;
+    private int attempt;
+    private boolean following;
+
+    /**
+     * @param settings intervals and the lease
+     * @param client calls the supervisor
+     * @param pacer waits between calls
+     * @param clocks how time passes
+     */
+    public RunWatch(RunnerSettings settings, WorkloadClient client, Pacer pacer, Clocks clocks) {
+        this.settings = settings;
+        this.client = client;
+        this.pacer = pacer;
+        this.snapshot = settings.snapshot();
+        this.lease = new Lease(usable(settings.lease()), clocks.wall(), clocks.monotonic());
+    }
+
+    /**
+     * @param wall tells the time
+     * @param monotonic measures durations
+     */
+    public record Clocks(InstantSource wall, LongSupplier monotonic) {}
+
+    /** Begins to renew the lease and to look for changes, after the first attempt was started. */
+    public void begin() {
+        lease.renew(lease.now());
+        Thread.ofPlatform().daemon().name("runyard-heartbeat").start(this::heartbeats);
+        Thread.ofPlatform().daemon().name("runyard-poll").start(this::polls);
+        Thread.ofPlatform().daemon().name("runyard-lease").start(this::leaseChecks);
+    }
+
+    /** Follows the run from a version that this process just got, in the course of an attempt. */
+    public synchronized void follow(SnapshotId newest, int attemptNumber) {
+        if (newest.version() > snapshot.version()) {
+            snapshot = newest;
+        }
+        attempt = attemptNumber;
+        following = true;
+    }
+
+    /** Stops to draw conclusions from changes, because this process's own call is about to cause some. */
+    public synchronized void pause() {
+        following = false;
+    }
+
+    /** Returns the newest version that this process holds. */
+    public synchronized SnapshotId snapshot() {
+        return snapshot;
+    }
+
+    /** Completes when the task must stop. */
+    public CompletableFuture<Interruption> interruption() {
+        return interruption;
+    }
+
+    /** Stops the task for a reason from outside. */
+    public void interrupt(Interruption reason) {
+        interruption.complete(reason);
+    }
+
+    /** Tells whether the run ended or belongs to another process; asks the supervisor, once. */
+    public boolean isGone() {
+        try {
+            return client.since(snapshot()).stream().anyMatch(change -> isOthers(change.snapshot()));
+        } catch (WorkloadException e) {
+            return false; // nobody knows: try again
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void heartbeats() {
+        repeat(settings.heartbeatInterval(), () -> {
+            Lease.Moment sent = lease.now();
+            try {
+                client.heartbeat(snapshot());
+                lease.renew(sent);
+                return settings.heartbeatInterval();
+            } catch (WorkloadException e) {
+                return HEARTBEAT_RETRY;
+            }
+        });
+    }
+
+    private void polls() {
+        repeat(settings.pollInterval(), () -> {
+            try {
+                learn(client.since(snapshot()));
+            } catch (WorkloadException e) {
+                // The next look will do; the lease bounds how long this may go on.
+            }
+            return settings.pollInterval();
+        });
+    }
+
+    private void leaseChecks() {
+        repeat(LEASE_CHECK, () -> {
+            if (lease.isLost()) {
+                interruption.complete(Interruption.LEASE_LOST);
+            }
+            return LEASE_CHECK;
+        });
+    }
+
+    private synchronized void learn(List<RunExecutionData> changes) {
+        if (!following) {
+            return;
+        }
+        for (RunExecutionData change : changes) {
+            ExecutionSnapshot seen = change.snapshot();
+            Integer number = change.run().attemptNumber();
+            if (seen.id().version() <= snapshot.version()) {
+                continue;
+            }
+            if (isOthers(seen) || (number != null && number > attempt)) {
+                interruption.complete(Interruption.TAKEN_AWAY);
+                return;
+            }
+            snapshot = seen.id();
+            if (wantsCancel(seen)) {
+                interruption.complete(Interruption.CANCEL_REQUESTED);
+            }
+        }
+    }
+
+    private static boolean wantsCancel(ExecutionSnapshot seen) {
+        return switch (seen.executionStatus()) {
+            case PENDING_CANCEL -> true;
+            case RUN_CREATED,
+                    DELAYED,
+                    QUEUED,
+                    QUEUED_EXECUTING,
+                    PENDING_EXECUTING,
+                    EXECUTING,
+                    EXECUTING_WITH_WAITPOINTS,
+                    SUSPENDED,
+                    FINISHED -> false;
+        };
+    }
+
+    private static boolean isOthers(ExecutionSnapshot seen) {
+        return switch (seen.executionStatus()) {
+            case RUN_CREATED, DELAYED, QUEUED, PENDING_EXECUTING, SUSPENDED, FINISHED -> true;
+            case QUEUED_EXECUTING, EXECUTING, EXECUTING_WITH_WAITPOINTS, PENDING_CANCEL -> false;
+        };
+    }
+
+    private void repeat(Duration first, Round round) {
+        try {
+            Duration pause = first;
+            while (true) {
+                pacer.pause(pause);
+                pause = round.play();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration usable(Duration lease) {
+        Duration left = lease.minus(MARGIN);
+        Duration half = lease.dividedBy(2);
+        return left.compareTo(half) < 0 ? half : left;
+    }
+
+    @FunctionalInterface
+    private interface Round {
+        Duration play() throws InterruptedException;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.runyard.runner.workload;
+
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.CompleteAttemptRequest;
+import dev.runyard.protocol.worker.CompleteAttemptResponse;
+import dev.runyard.protocol.worker.Completion;
+import dev.runyard.protocol.worker.RunExecutionData;
+import dev.runyard.protocol.worker.RunHeartbeat;
+import dev.runyard.protocol.worker.SnapshotsSinceResponse;
+import dev.runyard.protocol.worker.StartAttemptRequest;
+import dev.runyard.protocol.worker.StartAttemptResponse;
+import dev.runyard.runner.RunnerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes single calls of the workload API for one run. Thread-safe. */
+public final class WorkloadClient {
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final RunnerSettings settings;
+    private final HttpClient http;
+    private final JsonMapper mapper;
+
+    /**
+     * @param settings where the supervisor is and who this process is
+     * @param http makes the connections
+     * @param mapper reads and writes bodies
+     */
+    public WorkloadClient(RunnerSettings settings, HttpClient http, JsonMapper mapper) {
+        this.settings = settings;
+        this.http = http;
+        this.mapper = mapper;
+    }
+
+    /** Starts the next attempt. */
+    public StartAttemptResponse start(SnapshotId snapshot) throws WorkloadException, InterruptedException {
+        HttpRequest request = request(snapshot + "/attempts/start", LONG)
+                .POST(BodyPublishers.ofString(write(new StartAttemptRequest(false))))
+                .build();
+        return send(request, StartAttemptResponse.class);
+    }
+
+    /** Reports how the attempt ended. */
+    public CompleteAttemptResponse complete(SnapshotId snapshot, Completion completion)
+            throws WorkloadException, InterruptedException {
+        HttpRequest request = request(snapshot + "/attempts/complete", LONG)
+                .POST(BodyPublishers.ofString(write(new CompleteAttemptRequest(completion))))
+                .build();
+        return send(request, CompleteAttemptResponse.class);
+    }
+
+    /** Renews the lease of the run. */
+    public void heartbeat(SnapshotId snapshot) throws WorkloadException, InterruptedException {
+        HttpRequest request = request(snapshot + "/heartbeat", SHORT)
+                .POST(BodyPublishers.ofString(write(new RunHeartbeat(null, null))))
+                .build();
+        exchange(request);
+    }
+
+    /** Returns what happened to the run since a version, oldest first. */
+    public List<RunExecutionData> since(SnapshotId snapshot) throws WorkloadException, InterruptedException {
+        HttpRequest request = request("since/" + snapshot, SHORT).GET().build();
+        return send(request, SnapshotsSinceResponse.class).snapshots();
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        URI uri =
+                settings.supervisor().resolve("/api/v1/workload-actions/runs/" + settings.run() + "/snapshots/" + path);
+        return HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("content-type", "application/json")
+                .header("x-trigger-workload-deployment-id", settings.deployment())
+                .header("x-trigger-workload-deployment-version", settings.deploymentVersion())
+                .header("x-trigger-workload-runner-id", settings.runner());
+    }
+
+    private <T> T send(HttpRequest request, Class<T> type) throws WorkloadException, InterruptedException {
+        String body = exchange(request);
+        try {
+            return mapper.readValue(body, type);
+        } catch (JacksonException e) {
+            throw new WorkloadException(describe(request) + " got an answer that cannot be read", e);
+        }
+    }
+
+    private String exchange(HttpRequest request) throws WorkloadException, InterruptedException {
+        HttpResponse<String> response;
+        try {
+            response = http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new WorkloadException(describe(request) + " failed: " + e, e);
+        }
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        throw new WorkloadException(
+                "%s answered %d %s".formatted(describe(request), response.statusCode(), excerpt(response.body())),
+                mayRetry(response));
+    }
+
+    private static boolean mayRetry(HttpResponse<String> response) {
+        Optional<String> said = response.headers().firstValue("x-should-retry");
+        if (said.isPresent()) {
+            return said.get().equals("true");
+        }
+        int status = response.statusCode();
+        return status >= 500 || status == REQUEST_TIMEOUT || status == CONFLICT || status == TOO_MANY_REQUESTS;
+    }
+
+    private static String describe(HttpRequest request) {
+        return request.method() + " " + request.uri();
+    }
+
+    private static String excerpt(String body) {
+        return body.length() <= 300 ? body : body.substring(0, 300) + "…";
+    }
+
+    private String write(Object body) {
+        return mapper.writeValueAsString(body);
+    }
+}
