@@ -1,0 +1,158 @@
+package dev.runyard.supervisor;
+
+import dev.runyard.supervisor.capacity.Capacity;
+import dev.runyard.supervisor.config.Secret;
+import dev.runyard.supervisor.config.StateFolder;
+import dev.runyard.supervisor.config.SupervisorProperties;
+import dev.runyard.supervisor.consume.DequeueLoop;
+import dev.runyard.supervisor.consume.SignOfLife;
+import dev.runyard.supervisor.consume.StartRun;
+import dev.runyard.supervisor.consume.WorkloadEnvironment;
+import dev.runyard.supervisor.platform.Pacer;
+import dev.runyard.supervisor.platform.PlatformClient;
+import dev.runyard.supervisor.platform.PlatformHttp;
+import dev.runyard.supervisor.platform.WorkerToken;
+import dev.runyard.supervisor.track.AdoptWorkloads;
+import dev.runyard.supervisor.track.ApplyChange;
+import dev.runyard.supervisor.track.ChangeLoop;
+import dev.runyard.supervisor.track.Dependencies;
+import dev.runyard.supervisor.track.HaltWorkload;
+import dev.runyard.supervisor.track.ReportExit;
+import dev.runyard.supervisor.track.RunRegistry;
+import dev.runyard.supervisor.track.SupervisorMetrics;
+import dev.runyard.supervisor.workload.WorkloadSelection;
+import dev.runyard.supervisor.workloadapi.AdmitRunner;
+import dev.runyard.supervisor.workloadapi.PassOn;
+import dev.runyard.supervisor.workloadapi.RunnerTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts the supervisor together: the only place that knows all of its parts.
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Pacer pacer() {
+        return Pacer.real();
+    }
+
+    @Bean
+    StateFolder stateFolder(SupervisorProperties properties) {
+        return new StateFolder(properties.stateFolderOrDefault());
+    }
+
+    @Bean
+    InstanceName instanceName(SupervisorProperties properties, StateFolder state) {
+        return InstanceName.of(properties.instanceName(), state);
+    }
+
+    @Bean
+    WorkloadSelection workloadSelection(SupervisorProperties properties, StateFolder state, InstanceName name) {
+        return new SelectWorkloads(properties, state, name).select();
+    }
+
+    @Bean
+    PlatformClient platformClient(
+            SupervisorProperties properties, InstanceName name, InstantSource clock, Pacer pacer) {
+        WorkerToken token = WorkerToken.await(properties.workerToken(), properties.workerTokenTimeout(), clock, pacer);
+        Secret managed = properties.managedSecret();
+        var credentials = new PlatformHttp.Credentials(token, name.value(), managed == null ? null : managed.value());
+        return new PlatformClient(
+                new PlatformHttp(properties.webappUrl(), credentials),
+                JsonMapper.builder().build(),
+                properties.timing().requestTimeout(),
+                pacer);
+    }
+
+    @Bean
+    Dependencies dependencies(PlatformClient platform, MeterRegistry meters, InstantSource clock, Pacer pacer) {
+        return new Dependencies(new RunRegistry(), platform, new SupervisorMetrics(meters), clock, pacer);
+    }
+
+    @Bean
+    Capacity capacity(SupervisorProperties properties, WorkloadSelection selection, Dependencies dependencies) {
+        Capacity capacity = new Capacity(selection.manager().resources().withSlots(properties.maxConcurrentRuns()));
+        dependencies.metrics().observe(capacity);
+        return capacity;
+    }
+
+    @Bean
+    RunnerTokens runnerTokens(SupervisorProperties properties, StateFolder state) {
+        Secret key = properties.workloadTokenKey();
+        return new RunnerTokens(key != null ? key.value() : state.keep("workload-token.key", RunnerTokens::newKey));
+    }
+
+    @Bean
+    AdmitRunner admitRunner(RunnerTokens tokens) {
+        return new AdmitRunner(tokens);
+    }
+
+    @Bean(destroyMethod = "")
+    HaltWorkload haltWorkload(Dependencies dependencies, WorkloadSelection selection) {
+        return new HaltWorkload(dependencies.registry(), selection.manager());
+    }
+
+    @Bean
+    ApplyChange applyChange(Dependencies dependencies, HaltWorkload halt, SupervisorProperties properties) {
+        return new ApplyChange(dependencies.registry(), dependencies.platform(), halt, properties.timing());
+    }
+
+    @Bean
+    ChangeLoop changeLoop(Dependencies dependencies, ApplyChange applyChange, SupervisorProperties properties) {
+        return new ChangeLoop(dependencies, applyChange, properties.timing());
+    }
+
+    @Bean
+    PassOn passOn(Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes) {
+        return new PassOn(
+                dependencies, applyChange, changes, JsonMapper.builder().build());
+    }
+
+    @Bean
+    ReportExit reportExit(Dependencies dependencies, WorkloadSelection selection, Capacity capacity) {
+        return new ReportExit(dependencies, selection.manager(), capacity);
+    }
+
+    @Bean
+    AdoptWorkloads adoptWorkloads(
+            Dependencies dependencies, WorkloadSelection selection, Capacity capacity, ApplyChange applyChange) {
+        return new AdoptWorkloads(dependencies, selection.manager(), capacity, applyChange);
+    }
+
+    @Bean
+    WorkloadEnvironment workloadEnvironment(
+            SupervisorProperties properties, WorkloadSelection selection, InstanceName name, RunnerTokens tokens) {
+        return new WorkloadEnvironment(
+                Surroundings.of(properties, selection.manager().kind(), name), properties.timing(), tokens);
+    }
+
+    @Bean
+    StartRun startRun(
+            Dependencies dependencies, Capacity capacity, WorkloadEnvironment environment, StartRun.Exits exits) {
+        return new StartRun(dependencies, capacity, environment, exits);
+    }
+
+    @Bean
+    StartRun.Exits exits(WorkloadSelection selection, ReportExit reportExit) {
+        return new StartRun.Exits(selection.manager(), reportExit);
+    }
+
+    @Bean
+    DequeueLoop dequeueLoop(
+            Dependencies dependencies, Capacity capacity, StartRun startRun, SupervisorProperties properties) {
+        return new DequeueLoop(dependencies, capacity, startRun, properties.timing());
+    }
+
+    @Bean
+    SignOfLife signOfLife(Dependencies dependencies, Capacity capacity, SupervisorProperties properties) {
+        return new SignOfLife(dependencies, capacity, properties.timing());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.runyard.supervisor.capacity;
+
+import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.protocol.worker.MachineSize;
+import dev.runyard.supervisor.workload.HostResources;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The accounts of this machine: what is promised to workloads, and what is still free.
+///
+/// A call for work cannot say how large the runs may be that it brings. So runs are asked for only as many as there
+/// is room for runs of the default size, a larger one that does not fit waits until it does, and while one waits no
+/// more are asked for. A run that is larger than the machine is admitted when nothing else runs.
+///
+/// Thread-safe.
+public final class Capacity {
+    private static final MachineSize ASSUMED = MachineSize.of(MachinePreset.DEFAULT);
+
+    /// What is taken at a moment.
+    ///
+    /// @param runs admitted workloads
+    /// @param waiting runs that do not fit yet
+    /// @param cpu virtual CPUs of the admitted
+    /// @param memoryGb GiB of the admitted
+    public record Usage(int runs, int waiting, double cpu, double memoryGb) {}
+
+    private final HostResources total;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, MachineSize> admitted = new HashMap<>();
+    private int waiting;
+    private boolean closed;
+
+    public Capacity(HostResources total) {
+        this.total = total;
+    }
+
+    public HostResources total() {
+        return total;
+    }
+
+    public Usage usage() {
+        lock.lock();
+        try {
+            return new Usage(admitted.size(), waiting, cpu(), memory());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until runs may be asked for and returns how many; 0 once this is closed.
+    public int awaitRoom() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && room() == 0) {
+                changed.await();
+            }
+            return closed ? 0 : room();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes a share for a workload, waiting until it fits.
+    ///
+    /// @return whether it fitted in time
+    public boolean admit(String runner, MachineSize size, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        waiting++;
+        try {
+            long left = patience.toNanos();
+            while (!fits(size)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            admitted.put(runner, size);
+            return true;
+        } finally {
+            waiting--;
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /// Takes a share for a workload that runs already, whether it fits or not.
+    public void occupy(String runner, MachineSize size) {
+        lock.lock();
+        try {
+            admitted.put(runner, size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives a share back. Does nothing where there is none.
+    public void release(String runner) {
+        lock.lock();
+        try {
+            if (admitted.remove(runner) != null) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets nobody ask for runs any more.
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int room() {
+        if (waiting > 0) {
+            return 0;
+        }
+        double byCpu = (total.cpu() - cpu()) / ASSUMED.cpu();
+        double byMemory = (total.memoryGb() - memory()) / ASSUMED.memory();
+        double free = Math.min(total.slots() - admitted.size(), Math.min(byCpu, byMemory));
+        // A machine smaller than one run of the default size still takes one.
+        return admitted.isEmpty() ? Math.max(1, (int) free) : Math.max(0, (int) free);
+    }
+
+    private boolean fits(MachineSize size) {
+        if (admitted.isEmpty()) {
+            return true;
+        }
+        return admitted.size() < total.slots()
+                && cpu() + size.cpu() <= total.cpu()
+                && memory() + size.memory() <= total.memoryGb();
+    }
+
+    private double cpu() {
+        return admitted.values().stream().mapToDouble(MachineSize::cpu).sum();
+    }
+
+    private double memory() {
+        return admitted.values().stream().mapToDouble(MachineSize::memory).sum();
+    }
+}

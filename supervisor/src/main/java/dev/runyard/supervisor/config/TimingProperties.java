@@ -1,0 +1,32 @@
+package dev.runyard.supervisor.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How long things may take.
+///
+/// @param dequeueTimeout how long the webapp may hold a call for work
+/// @param idlePause least time between two calls for work that brought none
+/// @param changesTimeout how long the webapp may hold a call for changes; a cancellation of a run that was taken
+/// meanwhile is seen no later than this
+/// @param requestTimeout longest other call to the webapp
+/// @param heartbeatInterval how often the supervisor shows that it lives
+/// @param stopGrace how long a canceled workload may take to end by itself before it is stopped, and then to end on
+/// SIGTERM before it is killed
+/// @param movedOnGrace how long a workload may live whose run ended or went elsewhere
+/// @param runnerHeartbeat how often a runner shows that it lives
+/// @param runnerPoll how often a runner asks for changes
+/// @param runnerLease after how long without a heartbeat a runner must have stopped its task
+/// @param drainTimeout how long a stopping supervisor waits for its last call for work
+public record TimingProperties(
+        @DefaultValue("10s") Duration dequeueTimeout,
+        @DefaultValue("500ms") Duration idlePause,
+        @DefaultValue("2s") Duration changesTimeout,
+        @DefaultValue("30s") Duration requestTimeout,
+        @DefaultValue("10s") Duration heartbeatInterval,
+        @DefaultValue("10s") Duration stopGrace,
+        @DefaultValue("2s") Duration movedOnGrace,
+        @DefaultValue("10s") Duration runnerHeartbeat,
+        @DefaultValue("1s") Duration runnerPoll,
+        @DefaultValue("60s") Duration runnerLease,
+        @DefaultValue("15s") Duration drainTimeout) {}

@@ -1,0 +1,9 @@
+package dev.runyard.supervisor.config;
+
+/// Which workload manager to use.
+public enum WorkloadChoice {
+    /// Containers where a Docker engine answers, processes elsewhere.
+    AUTO,
+    DOCKER,
+    PROCESS
+}

@@ -1,0 +1,89 @@
+package dev.runyard.supervisor.consume;
+
+import dev.runyard.protocol.worker.DequeueRequest;
+import dev.runyard.protocol.worker.DequeuedMessage;
+import dev.runyard.supervisor.capacity.Capacity;
+import dev.runyard.supervisor.config.TimingProperties;
+import dev.runyard.supervisor.track.Dependencies;
+import dev.runyard.supervisor.track.ServiceLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes runs from the webapp, one long poll after the other, as long as there is room for more.
+public final class DequeueLoop {
+    private static final Logger log = LoggerFactory.getLogger(DequeueLoop.class);
+
+    /// Bounds the size of an answer, not the work: the next call follows at once.
+    private static final int MOST_AT_ONCE = 50;
+
+    private final Dependencies dependencies;
+    private final Capacity capacity;
+    private final StartRun startRun;
+    private final TimingProperties timing;
+    private final ServiceLoop loop;
+    private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+
+    public DequeueLoop(Dependencies dependencies, Capacity capacity, StartRun startRun, TimingProperties timing) {
+        this.dependencies = dependencies;
+        this.capacity = capacity;
+        this.startRun = startRun;
+        this.timing = timing;
+        this.loop = new ServiceLoop("dequeue", dependencies.pacer(), this::poll);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    /// Takes no more runs. What the call in flight still brings is started, since the webapp has handed it out.
+    public void drain() {
+        capacity.close();
+        loop.stop(timing.drainTimeout());
+        starts.shutdown();
+    }
+
+    private void poll() throws InterruptedException {
+        int room = Math.min(capacity.awaitRoom(), MOST_AT_ONCE);
+        if (room == 0) {
+            // Closed. The loop ends when its owner has told it to.
+            dependencies.pacer().pause(timing.idlePause());
+            return;
+        }
+        Instant begun = dependencies.clock().instant();
+        Duration hold = timing.dequeueTimeout();
+        List<DequeuedMessage> messages =
+                dependencies.platform().dequeue(new DequeueRequest(free(), room, hold.toMillis()), hold);
+        Duration took = Duration.between(begun, dependencies.clock().instant());
+        dependencies.metrics().dequeued(messages.size(), took);
+        for (DequeuedMessage message : messages) {
+            starts.execute(() -> start(message));
+        }
+        Duration left = timing.idlePause().minus(took);
+        if (messages.isEmpty() && left.isPositive()) {
+            // The webapp did not hold the call; asking again at once would be a busy loop.
+            dependencies.pacer().pause(left);
+        }
+    }
+
+    private DequeueRequest.Resources free() {
+        Capacity.Usage usage = capacity.usage();
+        return new DequeueRequest.Resources(
+                Math.max(0, capacity.total().cpu() - usage.cpu()),
+                Math.max(0, capacity.total().memoryGb() - usage.memoryGb()));
+    }
+
+    private void start(DequeuedMessage message) {
+        try {
+            startRun.start(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("cannot start {}", message.run().friendlyId(), e);
+        }
+    }
+}

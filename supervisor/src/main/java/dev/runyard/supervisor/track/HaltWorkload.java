@@ -1,0 +1,51 @@
+package dev.runyard.supervisor.track;
+
+import dev.runyard.supervisor.workload.WorkloadManager;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stops workloads that should have ended by themselves by now.
+public final class HaltWorkload implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HaltWorkload.class);
+
+    private final RunRegistry registry;
+    private final WorkloadManager workloads;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("halt-timer-", 0).factory());
+    private final ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor();
+
+    public HaltWorkload(RunRegistry registry, WorkloadManager workloads) {
+        this.registry = registry;
+        this.workloads = workloads;
+    }
+
+    /// Stops a workload if it still lives after the patience.
+    ///
+    /// @param grace time between SIGTERM and SIGKILL; killed at once where zero
+    void after(String runner, Duration patience, Duration grace) {
+        timer.schedule(() -> stops.execute(() -> stop(runner, grace)), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stop(String runner, Duration grace) {
+        if (registry.find(runner).isEmpty()) {
+            return;
+        }
+        try {
+            log.info("stopping {}, which has not ended by itself", runner);
+            workloads.stop(runner, grace);
+        } catch (RuntimeException e) {
+            log.error("cannot stop {}", runner, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        stops.shutdown();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.runyard.supervisor.track;
+
+import dev.runyard.supervisor.capacity.Capacity;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// What operators can measure of a supervisor.
+public final class SupervisorMetrics {
+    private static final String PREFIX = "runyard.supervisor.";
+
+    private final MeterRegistry meters;
+    private final Timer dequeue;
+    private final Timer start;
+    private final Timer attempt;
+
+    public SupervisorMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        this.dequeue = timer("dequeue", "Calls for work that brought some");
+        this.start = timer("workload.start", "From the hand-over of a run until its workload was started");
+        this.attempt = timer("attempt.start", "From the hand-over of a run until its runner started the attempt");
+    }
+
+    /// Publishes the accounts of the machine.
+    public void observe(Capacity capacity) {
+        gauge("capacity.slots", () -> capacity.total().slots());
+        gauge("capacity.runs", () -> capacity.usage().runs());
+        gauge("capacity.waiting", () -> capacity.usage().waiting());
+        gauge("capacity.cpu", () -> capacity.usage().cpu());
+        gauge("capacity.memory.gib", () -> capacity.usage().memoryGb());
+    }
+
+    public void dequeued(int runs, Duration took) {
+        if (runs > 0) {
+            dequeue.record(took);
+            meters.counter(PREFIX + "runs.dequeued").increment(runs);
+        }
+    }
+
+    public void started(Duration took) {
+        start.record(took);
+        meters.counter(PREFIX + "runs.started").increment();
+    }
+
+    public void attemptStarted(Duration sinceDequeue) {
+        attempt.record(sinceDequeue);
+    }
+
+    /// Counts an attempt that its runner completed.
+    public void completed(String attemptStatus) {
+        meters.counter(PREFIX + "attempts.completed", "status", attemptStatus).increment();
+    }
+
+    /// Counts a workload that ended.
+    public void ended(String kind) {
+        meters.counter(PREFIX + "workloads.ended", "kind", kind).increment();
+    }
+
+    private void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(PREFIX + name, value).strongReference(true).register(meters);
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(PREFIX + name)
+                .description(description)
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+    }
+}

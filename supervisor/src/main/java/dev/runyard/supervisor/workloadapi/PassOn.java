@@ -1,0 +1,139 @@
+package dev.runyard.supervisor.workloadapi;
+
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
+import dev.runyard.protocol.worker.ExecutionSnapshot;
+import dev.runyard.supervisor.platform.PlatformException;
+import dev.runyard.supervisor.platform.PlatformHttp.Call;
+import dev.runyard.supervisor.platform.RawResponse;
+import dev.runyard.supervisor.track.ApplyChange;
+import dev.runyard.supervisor.track.ChangeLoop;
+import dev.runyard.supervisor.track.Dependencies;
+import dev.runyard.supervisor.track.TrackedRun;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Passes runners' calls on to the webapp and reads along.
+public final class PassOn {
+    private static final Logger log = LoggerFactory.getLogger(PassOn.class);
+    private static final String NOTHING_NEW = "{\"snapshots\":[]}";
+    private static final String UNREACHABLE = "{\"error\":\"The webapp cannot be reached\"}";
+
+    private final Dependencies dependencies;
+    private final ApplyChange applyChange;
+    private final ChangeLoop changes;
+    private final JsonMapper json;
+
+    public PassOn(Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes, JsonMapper json) {
+        this.dependencies = dependencies;
+        this.applyChange = applyChange;
+        this.changes = changes;
+        this.json = json;
+    }
+
+    RawResponse startAttempt(RunnerCall call, SnapshotId snapshot, byte @Nullable [] body) {
+        RawResponse response = post(call, snapshot, "/attempts/start", body);
+        readAlong(response, answer -> {
+            dependencies.registry().learn(call.run(), snapshotOf(answer));
+            Instant now = dependencies.clock().instant();
+            dependencies.registry().current(call.run()).ifPresent(run -> {
+                if (run.attemptStartedAt() == null) {
+                    dependencies
+                            .metrics()
+                            .attemptStarted(Duration.between(run.workload().startedAt(), now));
+                }
+            });
+            dependencies.registry().attemptStarted(call.run(), now);
+        });
+        return response;
+    }
+
+    RawResponse completeAttempt(RunnerCall call, SnapshotId snapshot, byte @Nullable [] body) {
+        RawResponse response = post(call, snapshot, "/attempts/complete", body);
+        readAlong(response, answer -> {
+            JsonNode result = answer.path("result");
+            AttemptStatus status = json.treeToValue(result.path("attemptStatus"), AttemptStatus.class);
+            dependencies.metrics().completed(status.name());
+            dependencies.registry().learn(call.run(), snapshotOf(result));
+            applyChange.completed(call.run(), status);
+        });
+        return response;
+    }
+
+    RawResponse heartbeat(RunnerCall call, SnapshotId snapshot, byte @Nullable [] body) {
+        return post(call, snapshot, "/heartbeat", body);
+    }
+
+    RawResponse resume(RunnerCall call, SnapshotId snapshot) {
+        return pass(call, new Call("GET", path(call, snapshot, "/continue"), null, Map.of()));
+    }
+
+    /// Answers a poll for news: from memory while there are none, which is nearly always.
+    RawResponse since(RunnerCall call, SnapshotId known) {
+        Optional<TrackedRun> tracked = dependencies.registry().current(call.run());
+        if (changes.isFresh()
+                && tracked.filter(run -> run.snapshot().version() <= known.version())
+                        .isPresent()) {
+            return json(200, NOTHING_NEW);
+        }
+        String path = "/runs/" + call.run() + "/snapshots/since/" + known;
+        RawResponse response = pass(call, new Call("GET", path, null, Map.of()));
+        readAlong(
+                response,
+                answer -> answer.path("snapshots")
+                        .forEach(version -> applyChange.apply(call.run(), snapshotOf(version))));
+        return response;
+    }
+
+    private RawResponse post(RunnerCall call, SnapshotId snapshot, String action, byte @Nullable [] body) {
+        byte[] sent = body == null || body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body;
+        return pass(call, new Call("POST", path(call, snapshot, action), sent, headers(call)));
+    }
+
+    private RawResponse pass(RunnerCall call, Call request) {
+        try {
+            return dependencies.platform().forward(request);
+        } catch (PlatformException e) {
+            log.warn("cannot pass on {} of {}: {}", request, call.run(), e.getMessage());
+            return new RawResponse(503, UNREACHABLE.getBytes(StandardCharsets.UTF_8), "application/json", "true");
+        }
+    }
+
+    /// Whatever goes wrong here is our loss of knowledge alone: the runner gets its answer.
+    private void readAlong(RawResponse response, Consumer<JsonNode> reader) {
+        if (!response.isSuccess()) {
+            return;
+        }
+        try {
+            reader.accept(json.readTree(response.body()));
+        } catch (JacksonException | PlatformException e) {
+            log.warn("cannot use the webapp's answer to a runner", e);
+        }
+    }
+
+    private ExecutionSnapshot snapshotOf(JsonNode node) {
+        return json.treeToValue(node.path("snapshot"), ExecutionSnapshot.class);
+    }
+
+    private static String path(RunnerCall call, SnapshotId snapshot, String action) {
+        return "/runs/" + call.run() + "/snapshots/" + snapshot + action;
+    }
+
+    private static Map<String, String> headers(RunnerCall call) {
+        return call.runner().isEmpty() ? Map.of() : Map.of("x-trigger-worker-runner-id", call.runner());
+    }
+
+    private static RawResponse json(int status, String body) {
+        return new RawResponse(status, body.getBytes(StandardCharsets.UTF_8), "application/json", null);
+    }
+}
