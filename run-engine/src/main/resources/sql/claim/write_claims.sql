@@ -3,21 +3,23 @@
 with claimed as (
     update run_state s
     set version = s.version + 1,
-        last_event = 'CLAIMED',
-        execution = 'PENDING_EXECUTING',
-        status = 'DEQUEUED',
+        last_event = :event,
+        execution = :execution,
+        status = :status,
         status_reason = null,
         slot_held = true,
-        dispatches = s.dispatches + 1,
+        attempt = s.attempt + :started,
+        dispatches = (s.dispatches + 1) * (1 - :started),
         worker_version_id = c.worker_version_id,
         machine = c.machine,
         max_attempts = c.max_attempts,
         max_duration_seconds = c.max_duration_seconds,
         retry = c.retry::jsonb,
         worker = :worker,
-        runner = null,
-        lease_until = :lease_until,
-        started_at = coalesce(s.started_at, :at),
+        runner = :runner,
+        lease_until = :lease_until::timestamptz,
+        started_at = coalesce(s.started_at, :at::timestamptz),
+        attempt_started_at = case when :started = 1 then :at::timestamptz else s.attempt_started_at end,
         updated_at = :at
     from unnest(
         :runs::uuid[], :versions::int[], :worker_versions::uuid[], :machines::text[], :max_attempts::int[],
@@ -28,10 +30,16 @@ with claimed as (
         and s.execution = 'QUEUED'
         and s.not_before is null
         and (select epoch from queue_epoch where shard = 0) = :epoch
-    returning s.run_id, s.version, s.attempt
+    returning s.run_id, s.version, s.attempt, s.max_duration_seconds
 ), logged as (
     insert into run_transition (run_id, version, event, execution, status, attempt, at)
-    select run_id, version, 'CLAIMED', 'PENDING_EXECUTING', 'DEQUEUED', attempt, :at
+    select run_id, version, :event, :execution, :status, attempt, :at
     from claimed
+), armed as (
+    insert into timer (kind, run_id, due_at)
+    select 'MAX_DURATION', run_id, :at::timestamptz + make_interval(secs => max_duration_seconds + :grace_seconds)
+    from claimed
+    where :started = 1 and max_duration_seconds is not null
+    on conflict (kind, run_id) do update set due_at = excluded.due_at
 )
 select run_id from claimed

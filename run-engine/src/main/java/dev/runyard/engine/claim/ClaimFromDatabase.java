@@ -56,7 +56,7 @@ public final class ClaimFromDatabase {
             List<QueueClaim> chosen = choose(request);
             return chosen.isEmpty()
                     ? List.<ClaimedRun>of()
-                    : confirm.confirm(chosen, EpochRepository.DATABASE, request.worker());
+                    : confirm.confirm(chosen, EpochRepository.DATABASE, request);
         }));
     }
 

@@ -3,6 +3,7 @@ package dev.runyard.engine.claim;
 import dev.runyard.engine.queue.EpochRepository;
 import dev.runyard.engine.queue.QueueClaim;
 import dev.runyard.engine.queue.QueueKey;
+import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Json;
@@ -12,7 +13,10 @@ import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.RetryOptions;
+import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.protocol.run.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,13 +81,19 @@ public final class ClaimRepository {
 
     /// Confirms claims under an epoch; returns the runs that it found at the version they were decided on.
     ///
-    /// @param lease until when the worker has them
-    Set<RunId> write(List<Assignment> assignments, String epoch, String worker, Lease lease) {
-        Map<String, Object> params = new HashMap<>();
+    /// @param holder who gets them
+    Set<RunId> write(List<Assignment> assignments, String epoch, Holder holder) {
+        Map<String, @Nullable Object> params = new HashMap<>();
         params.put("epoch", epoch);
-        params.put("worker", worker);
-        params.put("at", Rows.timestamp(lease.from()));
-        params.put("lease_until", Rows.timestamp(lease.until()));
+        params.put("event", holder.event().name());
+        params.put("execution", holder.execution().name());
+        params.put("status", holder.status().name());
+        params.put("started", holder.starts() ? 1 : 0);
+        params.put("worker", holder.worker());
+        params.put("runner", holder.runner());
+        params.put("at", Rows.timestamp(holder.from()));
+        params.put("lease_until", Rows.timestamp(holder.until()));
+        params.put("grace_seconds", holder.maxDurationGrace().toSeconds());
         params.put(
                 "runs", column(assignments, UUID[]::new, a -> a.state().runId().value()));
         params.put(
@@ -103,9 +113,30 @@ public final class ClaimRepository {
         return written;
     }
 
+    /// Who gets the runs, and whether their attempts start in the same step.
+    ///
+    /// @param worker the supervisor
+    /// @param runner the warm runner that starts the attempts, absent where they start later
     /// @param from now
     /// @param until when the worker is given up
-    record Lease(Instant from, Instant until) {}
+    /// @param maxDurationGrace how much longer than its `maxDuration` an attempt may go unreported
+    record Holder(String worker, @Nullable String runner, Instant from, Instant until, Duration maxDurationGrace) {
+        boolean starts() {
+            return runner != null;
+        }
+
+        RunEvent event() {
+            return starts() ? RunEvent.CLAIMED_AND_STARTED : RunEvent.CLAIMED;
+        }
+
+        ExecutionStatus execution() {
+            return starts() ? ExecutionStatus.EXECUTING : ExecutionStatus.PENDING_EXECUTING;
+        }
+
+        RunStatus status() {
+            return starts() ? RunStatus.EXECUTING : RunStatus.DEQUEUED;
+        }
+    }
 
     private static <T> T[] column(
             List<Assignment> rows, IntFunction<T[]> array, Function<Assignment, @Nullable T> value) {

@@ -70,7 +70,7 @@ public final class ClaimRuns {
                     return List.of();
                 }
                 syncPoints.reach(SyncPoint.CLAIMED_IN_REDIS);
-                runs = confirm.confirm(claims, epoch, request.worker());
+                runs = confirm.confirm(claims, epoch, request);
             } catch (QueueUnavailableException e) {
                 return redisIsAway.getAsBoolean() ? fallback.claim(request) : List.of();
             }

@@ -22,6 +22,7 @@ import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.protocol.run.TaskRunError;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,8 +85,9 @@ public final class ConfirmClaims {
             Set<RunId> written) {}
 
     /// Confirms claims that were made under an epoch; returns those that hold.
-    List<ClaimedRun> confirm(List<QueueClaim> claimed, String epoch, String worker) {
-        Sorted sorted = Objects.requireNonNull(transaction.execute(_ -> write(claimed, epoch, worker)));
+    List<ClaimedRun> confirm(List<QueueClaim> claimed, String epoch, ClaimRequest request) {
+        ClaimRepository.Holder holder = holder(request);
+        Sorted sorted = Objects.requireNonNull(transaction.execute(_ -> write(claimed, epoch, holder)));
         syncPoints.reach(SyncPoint.CLAIM_CONFIRMED);
         List<ClaimedRun> confirmed = new ArrayList<>();
         boolean refusedAll = sorted.written().isEmpty();
@@ -93,7 +95,7 @@ public final class ConfirmClaims {
             RunState before = candidate.state();
             if (sorted.written().contains(before.runId())
                     && sorted.verdicts().get(before.runId()) instanceof AssignVersion.Verdict.Startable startable) {
-                confirmed.add(claimedRun(candidate, startable));
+                confirmed.add(claimedRun(candidate, startable, holder));
             } else if (refusedAll && !epochs.find().epoch().equals(epoch)) {
                 queue.distrust();
                 return List.of();
@@ -104,7 +106,14 @@ public final class ConfirmClaims {
         return confirmed;
     }
 
-    private Sorted write(List<QueueClaim> claimed, String epoch, String worker) {
+    private ClaimRepository.Holder holder(ClaimRequest request) {
+        Instant now = clock.instant();
+        Duration lease = request.startAs() == null ? config.pendingStartTimeout() : config.executionTimeout();
+        return new ClaimRepository.Holder(
+                request.worker(), request.startAs(), now, now.plus(lease), config.maxDurationGrace());
+    }
+
+    private Sorted write(List<QueueClaim> claimed, String epoch, ClaimRepository.Holder holder) {
         List<ClaimRepository.Candidate> candidates = claims.lockAndFind(claimed);
         Map<RunId, Integer> versions =
                 claimed.stream().collect(Collectors.toMap(QueueClaim::runId, QueueClaim::version, Math::max));
@@ -119,31 +128,37 @@ public final class ConfirmClaims {
         if (assignments.isEmpty()) {
             return new Sorted(candidates, verdicts, Set.of());
         }
-        Instant now = clock.instant();
-        ClaimRepository.Lease lease = new ClaimRepository.Lease(now, now.plus(config.pendingStartTimeout()));
-        return new Sorted(candidates, verdicts, claims.write(assignments, epoch, worker, lease));
+        return new Sorted(candidates, verdicts, claims.write(assignments, epoch, holder));
     }
 
-    private ClaimedRun claimedRun(ClaimRepository.Candidate candidate, AssignVersion.Verdict.Startable startable) {
+    private ClaimedRun claimedRun(
+            ClaimRepository.Candidate candidate,
+            AssignVersion.Verdict.Startable startable,
+            ClaimRepository.Holder holder) {
         RunState before = candidate.state();
         ClaimRepository.Assignment fixed = startable.assignment();
-        Instant now = clock.instant();
         RunState after = before.toBuilder()
                 .version(before.version() + 1)
-                .lastEvent(RunEvent.CLAIMED)
-                .at(ExecutionStatus.PENDING_EXECUTING, RunStatus.DEQUEUED)
+                .lastEvent(holder.event())
+                .at(holder.execution(), holder.status())
+                .statusReason(null)
                 .slotHeld(true)
-                .dispatches(before.dispatches() + 1)
+                .attempt(before.attempt() + (holder.starts() ? 1 : 0))
+                .dispatches(holder.starts() ? 0 : before.dispatches() + 1)
                 .workerVersionId(fixed.version())
                 .machine(fixed.machine())
                 .maxAttempts(fixed.maxAttempts())
                 .maxDurationSeconds(fixed.maxDurationSeconds())
                 .retry(fixed.retry())
-                .leaseUntil(now.plus(config.pendingStartTimeout()))
-                .updatedAt(now)
+                .worker(holder.worker())
+                .runner(holder.runner())
+                .leaseUntil(holder.until())
+                .startedAt(before.startedAt() == null ? holder.from() : before.startedAt())
+                .attemptStartedAt(holder.starts() ? holder.from() : before.attemptStartedAt())
+                .updatedAt(holder.from())
                 .build();
-        RunTransitions.check(before.execution(), RunEvent.CLAIMED, after.execution());
-        metrics.transition(before.execution(), RunEvent.CLAIMED);
+        RunTransitions.check(before.execution(), holder.event(), after.execution());
+        metrics.transition(before.execution(), holder.event());
         changes.publish(new RunChanged(after.environmentId(), after.runId(), after.version(), after.status()));
         return new ClaimedRun(
                 after, startable.version(), startable.environment(), candidate.traceParent(), candidate.isTest());

@@ -1,0 +1,104 @@
+package dev.runyard.engine;
+
+import dev.runyard.engine.directory.EnvironmentSettings;
+import dev.runyard.engine.directory.Environments;
+import dev.runyard.engine.directory.WorkerVersion;
+import dev.runyard.engine.directory.WorkerVersions;
+import dev.runyard.protocol.id.DeploymentId;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.WorkerVersionId;
+import dev.runyard.protocol.manifest.RetryOptions;
+import dev.runyard.protocol.manifest.TaskResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Environments and versions for tests of the engine.
+public final class InMemoryControlPlane {
+    private final Map<EnvironmentId, EnvironmentSettings> settings = new ConcurrentHashMap<>();
+    private final Map<WorkerVersionId, WorkerVersion> byId = new ConcurrentHashMap<>();
+    private final Map<EnvironmentId, WorkerVersion> current = new ConcurrentHashMap<>();
+
+    public EnvironmentId addEnvironment(String type, int concurrency) {
+        EnvironmentId id = new EnvironmentId(UUID.randomUUID());
+        settings.put(id, new EnvironmentSettings(id, type, concurrency, false, EnvironmentSettings.MAIN_WORKER_QUEUE));
+        return id;
+    }
+
+    public void change(EnvironmentId id, int concurrency, boolean isPaused) {
+        EnvironmentSettings old = Objects.requireNonNull(settings.get(id));
+        settings.put(id, new EnvironmentSettings(id, old.type(), concurrency, isPaused, old.workerQueue()));
+    }
+
+    public void remove(EnvironmentId id) {
+        settings.remove(id);
+    }
+
+    /// Makes a version with these tasks the current one.
+    public WorkerVersion deploy(EnvironmentId environment, TaskResource... tasks) {
+        WorkerVersion version = new WorkerVersion(
+                new WorkerVersionId(UUID.randomUUID()),
+                "20260801." + (byId.size() + 1),
+                new DeploymentId(UUID.randomUUID()),
+                "bundle:/tasks",
+                "java",
+                Stream.of(tasks).collect(Collectors.toMap(TaskResource::id, Function.identity())));
+        byId.put(version.id(), version);
+        current.put(environment, version);
+        return version;
+    }
+
+    public static TaskResource task(String id) {
+        return task(id, new RetryOptions(3, 2.0, 1_000L, 60_000L, false, new RetryOptions.OutOfMemory("large-1x")));
+    }
+
+    public static TaskResource task(String id, RetryOptions retry) {
+        return new TaskResource(id, null, "Tasks.java", null, null, null, retry, null, null, null, null);
+    }
+
+    public static TaskResource taskWithLimits(String id, Integer maxDuration, String ttl) {
+        return new TaskResource(
+                id, null, "Tasks.java", null, null, null, RetryOptions.DEFAULT, null, maxDuration, ttl, null);
+    }
+
+    public Environments environments() {
+        return new Environments() {
+            @Override
+            public Optional<EnvironmentSettings> find(EnvironmentId id) {
+                return Optional.ofNullable(settings.get(id));
+            }
+
+            @Override
+            public List<EnvironmentSettings> all() {
+                return List.copyOf(settings.values());
+            }
+        };
+    }
+
+    public WorkerVersions versions() {
+        return new WorkerVersions() {
+            @Override
+            public Optional<WorkerVersion> current(EnvironmentId environment) {
+                return Optional.ofNullable(current.get(environment));
+            }
+
+            @Override
+            public Optional<WorkerVersion> find(WorkerVersionId id) {
+                return Optional.ofNullable(byId.get(id));
+            }
+
+            @Override
+            public Optional<WorkerVersion> findByNumber(EnvironmentId environment, String number) {
+                return byId.values().stream()
+                        .filter(version -> version.number().equals(number))
+                        .findFirst();
+            }
+        };
+    }
+}

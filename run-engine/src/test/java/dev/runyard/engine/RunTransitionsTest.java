@@ -1,0 +1,327 @@
+package dev.runyard.engine;
+
+import static dev.runyard.engine.InMemoryControlPlane.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runyard.engine.attempt.CompleteOutcome;
+import dev.runyard.engine.attempt.StartOutcome;
+import dev.runyard.engine.cancel.CancelOutcome;
+import dev.runyard.engine.claim.ClaimRequest;
+import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.run.RunEvent;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.run.RunTransitions;
+import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.manifest.RetryOptions;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.run.InternalErrorCode;
+import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.protocol.run.RunStatus;
+import dev.runyard.protocol.run.TaskRunError;
+import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
+import dev.runyard.protocol.worker.Completion;
+import dev.runyard.testkit.redis.TestRedis;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Walks a run through every move of the transition table; the last check fails on a move that no test here made.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunTransitionsTest {
+    private static final TaskRunError BOOM =
+            new TaskRunError.BuiltIn("java.lang.IllegalStateException", "boom", "at …");
+    private static final Completion.Retry SOON = new Completion.Retry(0, 1_000);
+    private static final Completion.Retry LATER = new Completion.Retry(0, 45_000);
+
+    private EngineHarness harness;
+
+    @BeforeAll
+    void start() {
+        harness = EngineHarness.create(TestRedis.shared().uri());
+        harness.controlPlane.deploy(
+                harness.environment, task("work"), task("once", new RetryOptions(1, null, null, null, null, null)));
+    }
+
+    @AfterAll
+    void everyMoveWasMade() {
+        Set<String> made = harness.meters.find(EngineMetrics.TRANSITIONS).counters().stream()
+                .map(Counter::getId)
+                .map(id -> id.getTag("from") + " " + id.getTag("event"))
+                .collect(Collectors.toSet());
+        Set<String> legal = RunTransitions.TABLE.stream()
+                .map(move -> (move.from() == null ? "NEW" : move.from().name()) + " " + move.event())
+                .collect(Collectors.toSet());
+        harness.close();
+        assertThat(made).isEqualTo(legal);
+    }
+
+    @Test
+    void runsFromTriggerToSuccess() {
+        RunId run = harness.trigger("work");
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.PENDING);
+        ClaimedRun claimed = harness.claim().orElseThrow();
+        assertThat(claimed.state().runId()).isEqualTo(run);
+        assertThat(harness.state(run)).isEqualTo(claimed.state());
+        RunState started = harness.start(claimed.state());
+        assertThat(started.attempt()).isEqualTo(1);
+        assertThat(harness.succeed(started))
+                .isEqualTo(new CompleteOutcome.Completed(AttemptStatus.RUN_FINISHED, harness.state(run)));
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_SUCCESSFULLY);
+        assertThat(harness.engine
+                        .queries()
+                        .detail(harness.environment, run)
+                        .orElseThrow()
+                        .output())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void startsInTheStepOfTheClaimForAWarmRunner() {
+        RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .maxDurationSeconds(30)
+                .build());
+        ClaimedRun claimed = harness.engine
+                .claim(new ClaimRequest("main", EngineHarness.WORKER, 1, Duration.ZERO, EngineHarness.RUNNER))
+                .getFirst();
+        assertThat(claimed.state()).isEqualTo(harness.state(run));
+        assertThat(claimed.state().attempt()).isEqualTo(1);
+        harness.succeed(claimed.state());
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
+    void givesARepeatedCallTheAnswerOfTheFirst() {
+        harness.trigger("work");
+        RunState claimed = harness.claimNext();
+        RunState started = harness.start(claimed);
+        assertThat(harness.start(claimed)).isEqualTo(started);
+        harness.succeed(started);
+        assertThat(harness.succeed(started)).isInstanceOfSatisfying(CompleteOutcome.Completed.class, answer -> {
+            assertThat(answer.status()).isEqualTo(AttemptStatus.RUN_FINISHED);
+            assertThat(answer.state().version()).isEqualTo(started.version() + 1);
+        });
+    }
+
+    @Test
+    void refusesAnotherRunnerAndAnOldVersion() {
+        harness.trigger("work");
+        RunState claimed = harness.claimNext();
+        RunState started = harness.start(claimed);
+        assertThat(harness.engine.start(claimed.runId(), claimed.snapshotId(), "another"))
+                .isInstanceOf(StartOutcome.Stale.class);
+        assertThat(harness.engine.complete(
+                        claimed.runId(), claimed.snapshotId(), Completion.success("", null, "application/json", 1)))
+                .isInstanceOf(CompleteOutcome.Stale.class);
+        harness.succeed(started);
+    }
+
+    @Test
+    void retriesOnTheWorkerWhenTheDelayIsShort() {
+        RunId run = harness.trigger("work");
+        RunState started = harness.startNext();
+        CompleteOutcome outcome = harness.fail(started, BOOM, SOON);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        CompleteOutcome.Completed.class,
+                        answer -> assertThat(answer.status()).isEqualTo(AttemptStatus.RETRY_IMMEDIATELY));
+        RunState again = harness.start(harness.state(run));
+        assertThat(again.attempt()).isEqualTo(2);
+        harness.succeed(again);
+    }
+
+    @Test
+    void retriesThroughTheQueueWhenTheDelayIsLong() {
+        RunId run = harness.trigger("work");
+        CompleteOutcome outcome = harness.fail(harness.startNext(), BOOM, LATER);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        CompleteOutcome.Completed.class,
+                        answer -> assertThat(answer.status()).isEqualTo(AttemptStatus.RETRY_QUEUED));
+        harness.advance(Duration.ofSeconds(44));
+        assertThat(harness.claim()).isEmpty();
+        harness.advance(Duration.ofSeconds(1));
+        RunState again = harness.startNext();
+        assertThat(again.runId()).isEqualTo(run);
+        harness.succeed(again);
+    }
+
+    @Test
+    void failsWhenTheAttemptsAreUsedUp() {
+        RunId run = harness.trigger("once");
+        harness.fail(harness.startNext(), BOOM, SOON);
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_WITH_ERRORS);
+        assertThat(harness.engine
+                        .queries()
+                        .detail(harness.environment, run)
+                        .orElseThrow()
+                        .error())
+                .isEqualTo(BOOM);
+    }
+
+    @Test
+    void failsAtOnceWhenTheWorkloadCannotStart() {
+        RunId run = harness.trigger("work");
+        RunState claimed = harness.claimNext();
+        harness.fail(claimed, TaskRunError.Internal.of(InternalErrorCode.COULD_NOT_FIND_EXECUTOR, "no image"), null);
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.SYSTEM_FAILURE);
+    }
+
+    @Test
+    void queuesAgainAfterACrashBeforeTheAttempt() {
+        RunId run = harness.trigger("work");
+        RunState claimed = harness.claimNext();
+        harness.fail(
+                claimed,
+                TaskRunError.Internal.of(InternalErrorCode.TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE, "code 1"),
+                null);
+        assertThat(harness.state(run).execution()).isEqualTo(ExecutionStatus.QUEUED);
+        harness.advance(Duration.ofMinutes(1));
+        harness.succeed(harness.startNext());
+    }
+
+    @Test
+    void movesToALargerMachineAfterAnOutOfMemoryKill() {
+        harness.trigger("work");
+        harness.fail(
+                harness.startNext(),
+                TaskRunError.Internal.of(InternalErrorCode.TASK_PROCESS_OOM_KILLED, "out of memory"),
+                null);
+        harness.advance(Duration.ofMinutes(1));
+        RunState again = harness.startNext();
+        assertThat(again.machine()).isEqualTo(MachinePreset.LARGE_1X);
+        harness.succeed(again);
+    }
+
+    @Test
+    void returnsARunThatNobodyStarted() {
+        RunId run = harness.trigger("work");
+        harness.claimNext();
+        harness.advance(Duration.ofSeconds(61));
+        assertThat(harness.state(run).lastEvent()).isEqualTo(RunEvent.DISPATCH_LAPSED);
+        harness.succeed(harness.startNext());
+    }
+
+    @Test
+    void givesUpARunThatIsHandedOutInVain() {
+        RunId run = harness.trigger("work");
+        for (int i = 0; i < harness.config().maxDispatches(); i++) {
+            harness.claimNext();
+            harness.advance(Duration.ofSeconds(61));
+        }
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.SYSTEM_FAILURE);
+    }
+
+    @Test
+    void recoversAStalledAttempt() {
+        RunId run = harness.trigger("work");
+        RunState started = harness.startNext();
+        harness.clock.advance(Duration.ofSeconds(50));
+        assertThat(harness.engine.heartbeat(run, started.snapshotId())).isTrue();
+        harness.advance(Duration.ofSeconds(50));
+        assertThat(harness.state(run).execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        harness.advance(Duration.ofSeconds(11));
+        assertThat(harness.state(run).lastEvent()).isEqualTo(RunEvent.RECOVERED);
+        assertThat(harness.engine.heartbeat(run, started.snapshotId())).isFalse();
+        assertThat(harness.succeed(started)).isInstanceOf(CompleteOutcome.Stale.class);
+        harness.advance(Duration.ofSeconds(1));
+        harness.succeed(harness.startNext());
+    }
+
+    @Test
+    void endsAnAttemptThatRunsTooLong() {
+        RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .maxDurationSeconds(30)
+                .build());
+        RunState started = harness.startNext();
+        harness.advance(Duration.ofSeconds(39));
+        assertThat(harness.state(run).execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        assertThat(harness.engine.heartbeat(run, started.snapshotId())).isTrue();
+        harness.advance(Duration.ofSeconds(1));
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.TIMED_OUT);
+    }
+
+    @Test
+    void delaysARun() {
+        RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .delayUntil(harness.clock.instant().plusSeconds(60))
+                .build());
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.DELAYED);
+        harness.advance(Duration.ofSeconds(59));
+        assertThat(harness.claim()).isEmpty();
+        harness.advance(Duration.ofSeconds(1));
+        harness.succeed(harness.startNext());
+    }
+
+    @Test
+    void expiresARunThatDoesNotStartInTime() {
+        RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .ttl(Duration.ofSeconds(10))
+                .build());
+        harness.advance(Duration.ofSeconds(10));
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.EXPIRED);
+        assertThat(harness.claim()).isEmpty();
+    }
+
+    @Test
+    void parksARunUntilItsTaskIsDeployed() {
+        EnvironmentId other = harness.controlPlane.addEnvironment("PRODUCTION", 10);
+        harness.engine.refreshLimits(other);
+        RunId run = harness.trigger(TriggerCommand.of(other, "late").build());
+        RunId expiring = harness.trigger(
+                TriggerCommand.of(other, "late").ttl(Duration.ofSeconds(5)).build());
+        RunId canceled = harness.trigger(TriggerCommand.of(other, "late").build());
+        assertThat(harness.claim(3)).isEmpty();
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.PENDING_VERSION);
+        harness.engine.cancel(other, canceled, "not wanted");
+        harness.advance(Duration.ofSeconds(5));
+        assertThat(harness.state(expiring).status()).isEqualTo(RunStatus.EXPIRED);
+        harness.controlPlane.deploy(other, task("late"));
+        assertThat(harness.engine.releaseParkedRuns(other)).isEqualTo(1);
+        harness.succeed(harness.startNext());
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
+    void cancelsWhatNoWorkerHasAtOnce() {
+        RunId queued = harness.trigger("work");
+        RunId delayed = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .delayUntil(harness.clock.instant().plusSeconds(60))
+                .build());
+        for (RunId run : new RunId[] {queued, delayed}) {
+            assertThat(harness.engine.cancel(harness.environment, run, "not wanted"))
+                    .isInstanceOf(CancelOutcome.Canceled.class);
+            assertThat(harness.state(run).status()).isEqualTo(RunStatus.CANCELED);
+            assertThat(harness.engine.cancel(harness.environment, run, "again"))
+                    .isInstanceOf(CancelOutcome.AlreadyFinished.class);
+        }
+        assertThat(harness.claim()).isEmpty();
+    }
+
+    @Test
+    void cancelsARunningAttemptThroughItsWorker() {
+        RunId run = harness.trigger("work");
+        harness.startNext();
+        harness.engine.cancel(harness.environment, run, "not wanted");
+        RunState asked = harness.state(run);
+        assertThat(asked.execution()).isEqualTo(ExecutionStatus.PENDING_CANCEL);
+        harness.fail(asked, TaskRunError.Internal.of(InternalErrorCode.TASK_RUN_CANCELLED, "stopped"), null);
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void cancelsEvenWhenTheWorkerIsGone() {
+        RunId run = harness.trigger("work");
+        harness.claimNext();
+        harness.engine.cancel(harness.environment, run, "not wanted");
+        harness.advance(harness.config().cancelTimeout().plusSeconds(1));
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+}
