@@ -1,0 +1,28 @@
+package dev.runyard.webapp.api.shared;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Body of every error of the public API.
+///
+/// @param error the sentence that a caller reads
+/// @param issues what is wrong with the body
+/// @param details what is wrong with the path, the query or the headers
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ApiError(
+        String error,
+        @Nullable List<Issue> issues,
+        @Nullable List<Issue> details) {
+
+    public static ApiError of(String error) {
+        return new ApiError(error, null, null);
+    }
+
+    /// One thing that is wrong.
+    ///
+    /// @param code kind of mistake
+    /// @param path where it is
+    /// @param message what is wrong and how to mend it
+    public record Issue(String code, List<String> path, String message) {}
+}

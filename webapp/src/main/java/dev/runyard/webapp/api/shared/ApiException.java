@@ -1,0 +1,65 @@
+package dev.runyard.webapp.api.shared;
+
+import java.util.List;
+import org.springframework.http.HttpStatus;
+
+/// A request that is answered with an error: thrown where a request is read, so that no half-checked value goes on.
+public final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final HttpStatus status;
+    private final transient ApiError body;
+
+    private ApiException(HttpStatus status, ApiError body) {
+        super(body.error(), null, false, false);
+        this.status = status;
+        this.body = body;
+    }
+
+    /// A request that cannot be carried out as it is.
+    public static ApiException of(HttpStatus status, String sentence) {
+        return new ApiException(status, ApiError.of(sentence));
+    }
+
+    /// A request that is understood but refused.
+    public static ApiException unprocessable(String sentence) {
+        return of(HttpStatus.UNPROCESSABLE_CONTENT, sentence);
+    }
+
+    /// A wrong value in the body.
+    ///
+    /// @param path of the value, such as `options.delay`
+    /// @param rule what it must be
+    public static ApiException invalid(String path, String rule) {
+        return new ApiException(
+                HttpStatus.BAD_REQUEST,
+                new ApiError(
+                        "Validation error: " + path + " " + rule,
+                        List.of(new ApiError.Issue("custom", List.of(path.split("\\.")), path + " " + rule)),
+                        null));
+    }
+
+    /// A wrong query parameter.
+    public static ApiException query(String parameter, String sentence) {
+        return detail("Query Error", parameter, sentence);
+    }
+
+    /// A wrong part of the path.
+    public static ApiException params(String parameter, String sentence) {
+        return detail("Params Error", parameter, sentence);
+    }
+
+    private static ApiException detail(String error, String parameter, String sentence) {
+        return new ApiException(
+                HttpStatus.BAD_REQUEST,
+                new ApiError(error, null, List.of(new ApiError.Issue("custom", List.of(parameter), sentence))));
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    ApiError body() {
+        return body;
+    }
+}

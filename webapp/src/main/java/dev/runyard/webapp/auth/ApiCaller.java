@@ -1,0 +1,55 @@
+package dev.runyard.webapp.auth;
+
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.tenant.TenantEnvironment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// Who calls the public API.
+///
+/// @param environment the environment that the call is about
+/// @param access by what right
+public record ApiCaller(TenantEnvironment environment, Access access) {
+    /// Actions that the scope of `write` implies.
+    private static final Set<String> WRITES = Set.of("trigger", "batchTrigger", "update");
+
+    /// By what right a caller calls.
+    public sealed interface Access {
+        /// The environment's secret key: everything.
+        record SecretKey() implements Access {}
+
+        /// A public token: what its scopes say.
+        record PublicToken(List<Scope> scopes, PublicTokens.Claims claims) implements Access {}
+    }
+
+    /// Returns the id of the environment that the call is about.
+    public EnvironmentId environmentId() {
+        return environment.id();
+    }
+
+    /// Tells whether the caller may act on any of the resources.
+    public boolean mayAny(String action, Resource... resources) {
+        return Arrays.stream(resources).anyMatch(resource -> may(action, resource));
+    }
+
+    /// Tells whether the caller may act on a resource.
+    public boolean may(String action, Resource resource) {
+        return switch (access) {
+            case Access.SecretKey _ -> true;
+            case Access.PublicToken token ->
+                permits(token, action, resource) || (WRITES.contains(action) && permits(token, "write", resource));
+        };
+    }
+
+    /// Throws where the caller may not act on any of the resources.
+    public void require(String action, Resource... resources) {
+        if (!mayAny(action, resources)) {
+            throw new NotPermittedException();
+        }
+    }
+
+    private static boolean permits(Access.PublicToken token, String action, Resource resource) {
+        return token.scopes().stream().anyMatch(scope -> scope.permits(action, resource));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.runyard.webapp.auth;
+
+import dev.runyard.webapp.api.shared.ErrorResponses;
+import dev.runyard.webapp.tenant.TenantDirectory;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+
+/// One filter chain per kind of caller. The dashboard's two chains stand before these (order 10 and 20); the last chain
+/// denies what no other one claims.
+@Configuration(proxyBeanMethods = false)
+class SecurityConfig {
+    private static final String NO_KEY = "Invalid or Missing API key";
+
+    private final ErrorResponses errors;
+
+    SecurityConfig(ErrorResponses errors) {
+        this.errors = errors;
+    }
+
+    /// The public API. Routes that a public token may reach are named; all others ask for the secret key.
+    @Bean
+    @Order(30)
+    SecurityFilterChain apiChain(HttpSecurity http, TenantDirectory tenants, PublicTokens tokens) throws Exception {
+        return stateless(http)
+                .securityMatcher("/api/**", "/realtime/**")
+                .cors(cors -> cors.configurationSource(anyOrigin()))
+                .addFilterBefore(new ApiKeyFilter(tenants, tokens, errors), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(SecurityConfig::apiRules)
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(refuse(NO_KEY)).accessDeniedHandler(deny(NO_KEY)))
+                .build();
+    }
+
+    private static void apiRules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.requestMatchers(
+                        HttpMethod.POST, "/api/v1/tasks/*/trigger", "/api/v2/runs/*/cancel", "/api/v1/runs/*/cancel")
+                .hasAnyAuthority(CallerAuthentication.SECRET_KEY, CallerAuthentication.PUBLIC_TOKEN)
+                .requestMatchers(HttpMethod.GET, "/api/v3/runs/*", "/api/v1/runs")
+                .hasAnyAuthority(CallerAuthentication.SECRET_KEY, CallerAuthentication.PUBLIC_TOKEN)
+                .anyRequest()
+                .hasAuthority(CallerAuthentication.SECRET_KEY);
+    }
+
+    @Bean
+    @Order(31)
+    SecurityFilterChain workerChain(HttpSecurity http, WorkerAuthenticator workers) throws Exception {
+        return stateless(http)
+                .securityMatcher("/engine/**")
+                .addFilterBefore(new WorkerTokenFilter(workers), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(CallerAuthentication.WORKER))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refuse("Invalid or missing worker token")))
+                .build();
+    }
+
+    @Bean
+    @Order(32)
+    SecurityFilterChain runChain(HttpSecurity http, RunTokens tokens) throws Exception {
+        return stateless(http)
+                .securityMatcher("/otel/**")
+                .addFilterBefore(new RunTokenFilter(tokens), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(CallerAuthentication.RUN))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refuse("Invalid or missing run token")))
+                .build();
+    }
+
+    /// Health and metrics are open, nothing else is.
+    @Bean
+    @Order(100)
+    SecurityFilterChain lastChain(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                HttpMethod.GET, "/health/*", "/healthcheck", "/actuator/prometheus", "/error")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (_, response, _) -> errors.write(response, HttpStatus.NOT_FOUND, "Not found"))
+                        .accessDeniedHandler(
+                                (_, response, _) -> errors.write(response, HttpStatus.NOT_FOUND, "Not found")))
+                .build();
+    }
+
+    /// Task ids hold slashes and percent signs, which clients send encoded.
+    @Bean
+    HttpFirewall httpFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.setAllowUrlEncodedDoubleSlash(true);
+        firewall.setAllowUrlEncodedPercent(true);
+        firewall.setAllowUrlEncodedPeriod(true);
+        firewall.setAllowSemicolon(true);
+        return firewall;
+    }
+
+    /// Nobody signs in through Spring Security's own manager; without this bean it would invent a user.
+    @Bean
+    AuthenticationManager authenticationManager() {
+        return authentication -> {
+            throw new ProviderNotFoundException("no sign-in by " + authentication.getClass());
+        };
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .securityContext(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    }
+
+    private AuthenticationEntryPoint refuse(String sentence) {
+        return (_, response, _) -> errors.write(response, HttpStatus.UNAUTHORIZED, sentence);
+    }
+
+    private AccessDeniedHandler deny(String sentence) {
+        return (_, response, _) -> errors.write(response, HttpStatus.UNAUTHORIZED, sentence);
+    }
+
+    /// Keys are no cookies, so any page may call with the one it has; no answer tells a browser to send credentials
+    /// along.
+    private static CorsConfigurationSource anyOrigin() {
+        CorsConfiguration cors = new CorsConfiguration();
+        cors.setAllowedOrigins(List.of("*"));
+        cors.setAllowedHeaders(List.of("*"));
+        cors.setAllowedMethods(List.of("*"));
+        cors.setExposedHeaders(List.of("*", "x-trigger-jwt", "x-trigger-jwt-claims"));
+        cors.setMaxAge(Duration.ofHours(1));
+        return _ -> cors;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.runyard.webapp.config;
+
+import dev.runyard.engine.EngineConfig;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Settings of the run engine; what they mean is said at `EngineConfig`.
+@ConfigurationProperties("runyard.engine")
+public record EngineProperties(
+        @DefaultValue("{runyard}:") String redisKeyPrefix,
+        @DefaultValue("60s") Duration pendingStartTimeout,
+        @DefaultValue("60s") Duration executionTimeout,
+        @DefaultValue("30s") Duration cancelTimeout,
+        @DefaultValue("10s") Duration claimLease,
+        @DefaultValue("30s") Duration warmRetryThreshold,
+        @DefaultValue("12") int maxDispatches,
+        @DefaultValue("250") int maxAttempts,
+        @DefaultValue("10s") Duration maxDurationGrace,
+        @DefaultValue("10m") Duration developmentTtl,
+        @DefaultValue("250ms") Duration stalledRetryDelay,
+        @DefaultValue("1s") Duration servicePeriod,
+        @DefaultValue("256") int maxBatch) {
+
+    /// Returns the settings in the engine's own form.
+    public EngineConfig toConfig() {
+        return new EngineConfig(
+                redisKeyPrefix,
+                pendingStartTimeout,
+                executionTimeout,
+                cancelTimeout,
+                claimLease,
+                warmRetryThreshold,
+                maxDispatches,
+                maxAttempts,
+                maxDurationGrace,
+                developmentTtl,
+                stalledRetryDelay,
+                servicePeriod,
+                maxBatch);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.runyard.webapp.tenant;
+
+import dev.runyard.webapp.config.BootstrapProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The files by which a bootstrapped server tells other processes their keys.
+@Component
+class BootstrapFiles {
+    private static final String TOKEN_PREFIX = "tr_wgt_";
+    private static final int TOKEN_CHARACTERS = 40;
+
+    private final BootstrapProperties properties;
+    private final WorkerGroupTokenRepository tokens;
+    private final JsonMapper json;
+    private final InstantSource clock;
+
+    BootstrapFiles(
+            BootstrapProperties properties, WorkerGroupTokenRepository tokens, JsonMapper json, InstantSource clock) {
+        this.properties = properties;
+        this.tokens = tokens;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /// Makes a token unless the file holds one that still opens the group.
+    void writeWorkerToken(WorkerGroup group) {
+        Path file = properties.workerTokenPath();
+        if (file == null || holdsValidToken(file, group)) {
+            return;
+        }
+        String token = TOKEN_PREFIX + RandomText.of(TOKEN_CHARACTERS);
+        tokens.save(new WorkerGroupToken(Hashes.sha256(token), group.id(), clock.instant()));
+        write(file, token);
+    }
+
+    void writeSecrets(String projectRef, List<TenantEnvironment> environments) {
+        Path file = properties.secretsPath();
+        if (file == null) {
+            return;
+        }
+        Map<String, Object> bySlug = new LinkedHashMap<>();
+        environments.stream()
+                .filter(environment -> environment.project().ref().equals(projectRef))
+                .forEach(environment -> bySlug.put(
+                        environment.slug(),
+                        Map.of(
+                                "id", environment.id().toString(),
+                                "secretKey", environment.secretKey().value())));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("projectRef", projectRef);
+        document.put("environments", bySlug);
+        write(file, json.writeValueAsString(document));
+    }
+
+    private boolean holdsValidToken(Path file, WorkerGroup group) {
+        try {
+            return Files.exists(file)
+                    && tokens.findByTokenHash(
+                                    Hashes.sha256(Files.readString(file).strip()))
+                            .filter(token -> token.workerGroupId().equals(group.id()))
+                            .isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The worker token in " + file + " could not be read", e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            PrivateFile.write(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.runyard.webapp.tenant;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
+
+/// Where a project's runs belong: own key, own limits, own queues.
+@Entity
+@NullUnmarked
+@SuppressWarnings("UnusedVariable") // some columns are only written
+class Environment {
+    @Id
+    private UUID id;
+
+    private UUID projectId;
+
+    @Enumerated(EnumType.STRING)
+    private EnvironmentType type;
+
+    private String slug;
+    private byte[] keyHash;
+    private byte[] keySealed;
+    private String keySealedWith;
+    private int concurrencyLimit;
+    private boolean isPaused;
+    private String workerQueue;
+    private Instant createdAt;
+    private Instant archivedAt;
+
+    @Version
+    private int revision;
+
+    protected Environment() {}
+
+    Environment(UUID id, UUID projectId, EnvironmentType type, String workerQueue, Instant createdAt) {
+        this.id = id;
+        this.projectId = projectId;
+        this.type = type;
+        this.slug = type.slug();
+        this.workerQueue = workerQueue;
+        this.createdAt = createdAt;
+    }
+
+    void setKey(byte[] hash, SealedText sealed) {
+        this.keyHash = hash;
+        this.keySealed = sealed.bytes();
+        this.keySealedWith = sealed.sealedWith();
+    }
+
+    void setConcurrencyLimit(int limit) {
+        this.concurrencyLimit = limit;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID projectId() {
+        return projectId;
+    }
+
+    EnvironmentType type() {
+        return type;
+    }
+
+    String slug() {
+        return slug;
+    }
+
+    SealedText key() {
+        return new SealedText(keySealed, keySealedWith);
+    }
+
+    int concurrencyLimit() {
+        return concurrencyLimit;
+    }
+
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    String workerQueue() {
+        return workerQueue;
+    }
+}

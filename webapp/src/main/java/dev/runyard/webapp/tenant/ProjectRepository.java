@@ -1,0 +1,13 @@
+package dev.runyard.webapp.tenant;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.repository.Repository;
+
+interface ProjectRepository extends Repository<Project, UUID> {
+    Optional<Project> findByRef(String ref);
+
+    Optional<Project> findById(UUID id);
+
+    Project save(Project one);
+}

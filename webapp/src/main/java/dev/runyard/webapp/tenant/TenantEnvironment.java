@@ -1,0 +1,34 @@
+package dev.runyard.webapp.tenant;
+
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.config.Secret;
+import java.util.UUID;
+
+/// An environment with what it belongs to.
+///
+/// @param id the environment
+/// @param type its kind
+/// @param slug its short name, such as `prod`
+/// @param secretKey key of the public API, which also signs public tokens
+/// @param workerQueue where its runs wait for a worker
+/// @param concurrencyLimit runs of it that may execute at once
+/// @param isPaused whether none of its runs may start
+/// @param project its project
+/// @param organization the project's organization
+public record TenantEnvironment(
+        EnvironmentId id,
+        EnvironmentType type,
+        String slug,
+        Secret secretKey,
+        String workerQueue,
+        int concurrencyLimit,
+        boolean isPaused,
+        OwningProject project,
+        OwningOrganization organization) {
+
+    /// @param ref such as `proj_abc`, which users put into configuration
+    public record OwningProject(UUID id, String ref, String slug, String name) {}
+
+    /// @param title what people call it
+    public record OwningOrganization(UUID id, String slug, String title) {}
+}
