@@ -1,0 +1,13 @@
+package dev.runyard.sdk.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a run failed.
+ *
+ * @param message the sentence that a user reads first
+ * @param name type of the exception
+ * @param stackTrace where it happened
+ */
+public record RunError(
+        String message, @Nullable String name, @Nullable String stackTrace) {}
