@@ -11,13 +11,15 @@
 
 local N, P = KEYS[1], ARGV[1]
 
--- Reads everything that decides whether a queue key may start a run; fails where Redis was filled in another epoch.
-local function gates(expected, env, eq, qk)
-  local v = redis.call('HMGET', N, 'epoch', 'c:' .. env, 'l:' .. env, 'p:' .. env, 'c:' .. qk, 'l:' .. eq, 'p:' .. eq)
+-- Reads everything that decides whether a queue key may start a run, and which version of a run holds a slot; nothing where
+-- Redis was filled in another epoch.
+local function gates(expected, env, eq, qk, run)
+  local v = redis.call('HMGET', N, 'epoch', 'c:' .. env, 'l:' .. env, 'p:' .. env, 'c:' .. qk, 'l:' .. eq, 'p:' .. eq,
+    'h:' .. (run or ''))
   if v[1] ~= expected then return nil end
   return {
     env_count = tonumber(v[2] or 0), env_limit = tonumber(v[3] or 0), env_paused = v[4],
-    key_count = tonumber(v[5] or 0), key_limit = tonumber(v[6] or math.huge), key_paused = v[7],
+    key_count = tonumber(v[5] or 0), key_limit = tonumber(v[6] or math.huge), key_paused = v[7], holder = v[8],
   }
 end
 

@@ -3,9 +3,9 @@
 -- force '1' gives back a claim of this very version (its claimer died before the database confirmed it).
 -- Returns 1 where the run is in its queue now, 0 where this or a newer version already holds a slot.
 local epoch, wq, env, eq, qk, run, version, score, force = unpack(ARGV, 2)
-local g = gates(epoch, env, eq, qk)
+local g = gates(epoch, env, eq, qk, run)
 if not g then return WRONG_EPOCH end
-local holder = redis.call('HGET', N, 'h:' .. run)
+local holder = g.holder
 if holder then
   if tonumber(holder) > tonumber(version) or (tonumber(holder) == tonumber(version) and force ~= '1') then return 0 end
   g.env_count, g.key_count = g.env_count - 1, g.key_count - 1

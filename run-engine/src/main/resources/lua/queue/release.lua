@@ -3,9 +3,9 @@
 -- Only what is older than the given version goes, so a late repeat never frees the slot of a newer claim.
 -- Returns 1 where something was taken out.
 local epoch, wq, env, eq, qk, run, version = unpack(ARGV, 2)
-local g = gates(epoch, env, eq, qk)
+local g = gates(epoch, env, eq, qk, run)
 if not g then return WRONG_EPOCH end
-local holder = redis.call('HGET', N, 'h:' .. run)
+local holder = g.holder
 local queue = P .. 'q:' .. qk
 local changed = 0
 if holder and tonumber(holder) < tonumber(version) then

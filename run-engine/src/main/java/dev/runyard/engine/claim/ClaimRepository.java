@@ -66,14 +66,16 @@ public final class ClaimRepository {
             @Nullable Integer maxDurationSeconds,
             @Nullable RetryOptions retry) {}
 
-    /// Takes the queue lock shared and reads the claimed runs.
+    /// Takes the queue lock shared and reads the claimed runs in the order of their claims.
     List<Candidate> lockAndFind(List<QueueClaim> claims) {
+        UUID[] runs = claims.stream().map(claim -> claim.runId().value()).toArray(UUID[]::new);
         return jdbc.sql("""
                 select s.*, r.trace_parent, r.is_test
                 from %s lock cross join run_state s join run r on r.id = s.run_id
-                where s.run_id = any(?)
+                where s.run_id = any(:runs)
+                order by array_position(:runs, s.run_id)
                 """.formatted(EpochRepository.sharedLock()))
-                .param(claims.stream().map(claim -> claim.runId().value()).toArray(UUID[]::new))
+                .param("runs", runs)
                 .query((row, n) ->
                         new Candidate(states.map(row, n), row.getString("trace_parent"), row.getBoolean("is_test")))
                 .list();
