@@ -1,0 +1,129 @@
+package dev.runyard.webapp.deployment;
+
+import dev.runyard.protocol.id.DeploymentId;
+import dev.runyard.protocol.id.WorkerVersionId;
+import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
+import dev.runyard.webapp.auth.ApiCaller;
+import dev.runyard.webapp.auth.Resource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Releases of the environment whose secret key the caller has.
+@RestController
+@RequestMapping("/api/v1/deployments")
+class DeploymentController {
+    private static final Resource DEPLOYMENTS = Resource.all("deployments");
+
+    private final InitializeDeployment initializeDeployment;
+    private final RegisterWorker registerWorker;
+    private final FinalizeDeployment finalizeDeployment;
+    private final DeploymentRepository deployments;
+    private final ManifestBodies bodies;
+
+    DeploymentController(
+            InitializeDeployment initializeDeployment,
+            RegisterWorker registerWorker,
+            FinalizeDeployment finalizeDeployment,
+            DeploymentRepository deployments,
+            ManifestBodies bodies) {
+        this.initializeDeployment = initializeDeployment;
+        this.registerWorker = registerWorker;
+        this.finalizeDeployment = finalizeDeployment;
+        this.deployments = deployments;
+        this.bodies = bodies;
+    }
+
+    @PostMapping
+    ResponseEntity<?> initialize(
+            @AuthenticationPrincipal ApiCaller caller, @RequestBody(required = false) byte @Nullable [] body) {
+        caller.require("write", DEPLOYMENTS);
+        return answer(
+                bodies.read(body, InitializeDeploymentRequest.class),
+                request -> initializeDeployment.initialize(caller.environmentId(), request),
+                InitializeDeploymentResponse::of);
+    }
+
+    @PostMapping("/{deployment}/background-workers")
+    ResponseEntity<?> register(
+            @AuthenticationPrincipal ApiCaller caller,
+            @PathVariable String deployment,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        caller.require("write", DEPLOYMENTS);
+        return answer(
+                bodies.read(body, CreateBackgroundWorkerRequest.class),
+                request -> withId(
+                        deployment, id -> registerWorker.register(caller.environmentId(), id, request.metadata())),
+                worker -> new RegisterWorkerResponse(
+                        new WorkerVersionId(worker.id()), worker.version(), worker.contentHash()));
+    }
+
+    @PostMapping("/{deployment}/finalize")
+    ResponseEntity<?> finish(
+            @AuthenticationPrincipal ApiCaller caller,
+            @PathVariable String deployment,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        caller.require("write", DEPLOYMENTS);
+        return answer(
+                bodies.read(body, FinalizeDeploymentRequest.class),
+                request -> withId(
+                        deployment,
+                        id -> finalizeDeployment.finalizeDeployment(
+                                caller.environmentId(), id, request.imageReference())),
+                done -> new FinalizeDeploymentResponse(new DeploymentId(done.id()), done.version()));
+    }
+
+    @GetMapping("/current")
+    ResponseEntity<?> current(@AuthenticationPrincipal ApiCaller caller) {
+        caller.require("read", DEPLOYMENTS);
+        return shown(deployments.findCurrent(caller.environmentId().value()));
+    }
+
+    @GetMapping("/{deployment}")
+    ResponseEntity<?> show(@AuthenticationPrincipal ApiCaller caller, @PathVariable String deployment) {
+        caller.require("read", DEPLOYMENTS);
+        return shown(parse(deployment)
+                .flatMap(id -> deployments.findByIdAndEnvironmentId(
+                        id.value(), caller.environmentId().value())));
+    }
+
+    private static ResponseEntity<?> shown(Optional<Deployment> deployment) {
+        return deployment
+                .<ResponseEntity<?>>map(found -> ResponseEntity.ok(DeploymentView.of(found)))
+                .orElseGet(DeploymentErrors::notFound);
+    }
+
+    private static <B, T> ResponseEntity<?> answer(
+            ManifestBodies.Body<B> body, Function<B, DeploymentOutcome<T>> step, Function<T, Object> response) {
+        return switch (body) {
+            case ManifestBodies.Body.Unreadable<B>(var problems) -> DeploymentErrors.invalid(problems);
+            case ManifestBodies.Body.Read<B>(var request) ->
+                switch (step.apply(request)) {
+                    case DeploymentOutcome.Done<T>(var value) -> ResponseEntity.ok(response.apply(value));
+                    case DeploymentOutcome.Invalid<T>(var problems) -> DeploymentErrors.invalid(problems);
+                    case DeploymentOutcome.Unknown<T> _ -> DeploymentErrors.notFound();
+                    case DeploymentOutcome.OutOfOrder<T>(var sentence) -> DeploymentErrors.outOfOrder(sentence);
+                };
+        };
+    }
+
+    private static <T> DeploymentOutcome<T> withId(String text, Function<DeploymentId, DeploymentOutcome<T>> step) {
+        return parse(text).map(step).orElseGet(DeploymentOutcome.Unknown::new);
+    }
+
+    private static Optional<DeploymentId> parse(String text) {
+        try {
+            return Optional.of(DeploymentId.parse(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

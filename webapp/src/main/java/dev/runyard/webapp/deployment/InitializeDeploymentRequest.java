@@ -1,0 +1,13 @@
+package dev.runyard.webapp.deployment;
+
+import org.jspecify.annotations.Nullable;
+
+/// Body of `POST /api/v1/deployments`.
+///
+/// @param contentHash identity of the build
+/// @param imageReference what supervisors start, where it is known already
+/// @param runtime what runs it; `java` where absent
+record InitializeDeploymentRequest(
+        String contentHash,
+        @Nullable String imageReference,
+        @Nullable String runtime) {}
