@@ -1,0 +1,44 @@
+package dev.runyard.webapp.worker;
+
+import dev.runyard.engine.read.TransitionView;
+import dev.runyard.engine.run.RunState;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.ExecutionSnapshot;
+import dev.runyard.protocol.worker.RunExecutionData;
+import dev.runyard.protocol.worker.RunMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// A run's versions in the words of the worker contract.
+final class Snapshots {
+    private Snapshots() {}
+
+    static ExecutionSnapshot snapshotOf(RunState state) {
+        return new ExecutionSnapshot(
+                state.snapshotId(),
+                state.snapshotId(),
+                state.execution(),
+                state.lastEvent().description(),
+                state.updatedAt());
+    }
+
+    static RunMetadata metadataOf(RunState state) {
+        return new RunMetadata(state.runId().body(), state.runId(), state.status(), attemptOrNull(state.attempt()));
+    }
+
+    static RunExecutionData executionOf(RunState state) {
+        return RunExecutionData.of(snapshotOf(state), metadataOf(state));
+    }
+
+    static RunExecutionData executionOf(RunId run, TransitionView transition) {
+        SnapshotId id = new SnapshotId(transition.version());
+        return RunExecutionData.of(
+                new ExecutionSnapshot(
+                        id, id, transition.execution(), transition.event().description(), transition.at()),
+                new RunMetadata(run.body(), run, transition.status(), attemptOrNull(transition.attempt())));
+    }
+
+    private static @Nullable Integer attemptOrNull(int attempt) {
+        return attempt == 0 ? null : attempt;
+    }
+}
