@@ -1,0 +1,109 @@
+package dev.runyard.webapp.dashboard;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runyard.engine.RunEngine;
+import dev.runyard.engine.read.RunFilter;
+import dev.runyard.engine.read.RunPage;
+import dev.runyard.engine.read.RunView;
+import dev.runyard.engine.trigger.TriggerOutcome;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.webapp.telemetry.LogQueries;
+import dev.runyard.webapp.telemetry.StoredLogLine;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/dashboard/v1/environments/{environment}/runs")
+class RunsController {
+    private static final int MAX_PAGE = 100;
+    private static final int MAX_LINES = 1_000;
+
+    private final RunEngine engine;
+    private final DashboardRuns runs;
+    private final RunPages pages;
+    private final LogQueries logs;
+
+    RunsController(RunEngine engine, DashboardRuns runs, RunPages pages, LogQueries logs) {
+        this.engine = engine;
+        this.runs = runs;
+        this.pages = pages;
+        this.logs = logs;
+    }
+
+    @GetMapping
+    RunListResponse list(@PathVariable String environment, RunListQuery query) {
+        EnvironmentId id = runs.environment(environment);
+        RunFilter filter = new RunFilter(
+                id,
+                RunStatusNames.parse(query.statuses()),
+                Set.copyOf(query.tasks()),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                null,
+                null);
+        RunPage page = engine.queries().list(filter, query.page(MAX_PAGE));
+        return new RunListResponse(page.runs().stream().map(pages::item).toList(), page.next(), page.previous());
+    }
+
+    @GetMapping("/{run}")
+    RunPageResponse show(@PathVariable String environment, @PathVariable String run) {
+        return pages.page(runs.find(environment, run)).orElseThrow(() -> new NotFound("run"));
+    }
+
+    @GetMapping("/{run}/logs")
+    LogPage logs(
+            @PathVariable String environment,
+            @PathVariable String run,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "1000") int limit) {
+        RunView view = runs.find(environment, run);
+        int count = Math.clamp(limit, 1, MAX_LINES);
+        List<StoredLogLine> lines = logs.after(view.id(), after, count + 1);
+        boolean hasMore = lines.size() > count;
+        List<StoredLogLine> shown = hasMore ? lines.subList(0, count) : lines;
+        return new LogPage(shown, hasMore ? shown.getLast().seq() : null);
+    }
+
+    @PostMapping("/{run}/cancel")
+    ResponseEntity<Void> cancel(@PathVariable String environment, @PathVariable String run) {
+        RunView view = runs.find(environment, run);
+        engine.cancel(view.environmentId(), view.id(), "Canceled on the dashboard");
+        return ResponseEntity.accepted().build();
+    }
+
+    @PostMapping("/{run}/replay")
+    ResponseEntity<?> replay(@PathVariable String environment, @PathVariable String run) {
+        RunView view = runs.find(environment, run);
+        TriggerOutcome outcome =
+                engine.replay(view.environmentId(), view.id(), "dashboard").orElseThrow(() -> new NotFound("run"));
+        return switch (outcome) {
+            case TriggerOutcome.Accepted accepted ->
+                ResponseEntity.status(HttpStatus.CREATED).body(new Replayed(accepted.runId()));
+            case TriggerOutcome.Rejected rejected ->
+                ResponseEntity.unprocessableContent()
+                        .body(ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, rejected.sentence()));
+        };
+    }
+
+    /// @param data lines in their order
+    /// @param next ask for lines after this number, where there are more
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LogPage(List<StoredLogLine> data, @Nullable Long next) {}
+
+    /// @param id the new run
+    record Replayed(RunId id) {}
+}

@@ -1,0 +1,90 @@
+package dev.runyard.webapp.dashboard;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.session.SignedInUser;
+import dev.runyard.webapp.tenant.EnvironmentType;
+import dev.runyard.webapp.tenant.TenantDirectory;
+import dev.runyard.webapp.tenant.TenantEnvironment;
+import dev.runyard.webapp.worker.Supervisor;
+import dev.runyard.webapp.worker.Supervisors;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Who is signed in, and what they may look at.
+@RestController
+class SessionController {
+    private static final Duration SUPERVISOR_MEMORY = Duration.ofDays(1);
+
+    private final TenantDirectory tenants;
+    private final Supervisors supervisors;
+    private final ServerVersion version;
+
+    SessionController(TenantDirectory tenants, Supervisors supervisors, ServerVersion version) {
+        this.tenants = tenants;
+        this.supervisors = supervisors;
+        this.version = version;
+    }
+
+    @GetMapping("/api/dashboard/v1/session")
+    SessionResponse session(@AuthenticationPrincipal SignedInUser user) {
+        List<EnvironmentItem> environments = tenants.environments().stream()
+                .sorted(Comparator.comparing(
+                                (TenantEnvironment one) -> one.project().name())
+                        .thenComparing(one -> one.type() != EnvironmentType.PRODUCTION)
+                        .thenComparing(TenantEnvironment::slug))
+                .map(EnvironmentItem::of)
+                .toList();
+        return new SessionResponse(user, environments, new SystemItem(version.text(), workloadManager()));
+    }
+
+    private @Nullable String workloadManager() {
+        return supervisors.seenWithin(SUPERVISOR_MEMORY).stream()
+                .map(Supervisor::workloadManager)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// @param user who is signed in
+    /// @param environments production first
+    /// @param system the server
+    record SessionResponse(SignedInUser user, List<EnvironmentItem> environments, SystemItem system) {}
+
+    /// @param id the environment
+    /// @param slug its short name
+    /// @param name what people call it
+    /// @param type its kind
+    /// @param project where it belongs
+    record EnvironmentItem(EnvironmentId id, String slug, String name, EnvironmentType type, ProjectItem project) {
+        static EnvironmentItem of(TenantEnvironment environment) {
+            return new EnvironmentItem(
+                    environment.id(),
+                    environment.slug(),
+                    switch (environment.type()) {
+                        case PRODUCTION -> "Production";
+                        case STAGING -> "Staging";
+                        case DEVELOPMENT -> "Development";
+                        case PREVIEW -> "Preview";
+                    },
+                    environment.type(),
+                    new ProjectItem(
+                            environment.project().ref(), environment.project().name()));
+        }
+    }
+
+    /// @param ref its name for tools
+    /// @param name what people call it
+    record ProjectItem(String ref, String name) {}
+
+    /// @param version of this server
+    /// @param workloadManager how the supervisor that called last starts runs; absent where none called
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SystemItem(String version, @Nullable String workloadManager) {}
+}
