@@ -1,4 +1,4 @@
-/// Health of the server for load balancers and operators.
+/// Health of the server for load balancers and operators. Entry: HealthController.
 @NullMarked
 package dev.runyard.webapp.admin;
 

@@ -1,6 +1,7 @@
 package dev.runyard.webapp.auth;
 
 import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.tenant.Hashes;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,21 @@ public record ApiCaller(TenantEnvironment environment, Access access) {
         record SecretKey() implements Access {}
 
         /// A public token: what its scopes say.
-        record PublicToken(List<Scope> scopes, PublicTokens.Claims claims) implements Access {}
+        ///
+        /// @param token as it came
+        /// @param scopes what it permits
+        /// @param claims what it says
+        record PublicToken(String token, List<Scope> scopes, PublicTokens.Claims claims) implements Access {
+            /// Returns the hash under which uses of the token are noted.
+            public byte[] hash() {
+                return Hashes.sha256(token);
+            }
+
+            @Override
+            public String toString() {
+                return "PublicToken" + scopes;
+            }
+        }
     }
 
     /// Returns the id of the environment that the call is about.

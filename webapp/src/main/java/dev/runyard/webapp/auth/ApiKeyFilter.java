@@ -62,7 +62,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         if (tokens.isPublicToken(credential)) {
             return switch (tokens.verify(credential)) {
                 case PublicTokens.Verdict.Valid(TenantEnvironment environment, PublicTokens.Claims claims) ->
-                    new Recognized.Caller(new ApiCaller(environment, publicAccess(claims)));
+                    new Recognized.Caller(new ApiCaller(environment, publicAccess(credential, claims)));
                 case PublicTokens.Verdict.Refused(String sentence) -> new Recognized.Refused(sentence);
             };
         }
@@ -72,12 +72,12 @@ final class ApiKeyFilter extends OncePerRequestFilter {
                 .orElseGet(() -> new Recognized.Refused("Invalid API key"));
     }
 
-    private static ApiCaller.Access publicAccess(PublicTokens.Claims claims) {
+    private static ApiCaller.Access publicAccess(String token, PublicTokens.Claims claims) {
         List<Scope> scopes = Objects.requireNonNullElse(claims.scopes(), List.<String>of()).stream()
                 .map(Scope::parse)
                 .flatMap(Optional::stream)
                 .toList();
-        return new ApiCaller.Access.PublicToken(scopes, claims);
+        return new ApiCaller.Access.PublicToken(token, scopes, claims);
     }
 
     private static String authority(ApiCaller caller) {

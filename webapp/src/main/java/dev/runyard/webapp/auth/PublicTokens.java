@@ -51,7 +51,14 @@ public class PublicTokens {
             @Nullable String iss,
             @Nullable String aud,
             @Nullable Long iat,
-            @Nullable Long exp) {}
+            @Nullable Long exp) {
+        private static final long YEAR_9999 = 253_402_300_799L;
+
+        /// Returns when the token ends; one that names no end has ended long ago.
+        public Instant expiresAt() {
+            return Instant.ofEpochSecond(exp == null ? 0 : Math.clamp(exp, 0, YEAR_9999));
+        }
+    }
 
     /// What became of a token.
     sealed interface Verdict {
@@ -99,8 +106,7 @@ public class PublicTokens {
         if (!ISSUER.equals(claims.get().iss()) || !AUDIENCE.equals(claims.get().aud())) {
             return new Verdict.Refused("Public Access Token is invalid");
         }
-        Long exp = claims.get().exp();
-        if (exp == null || Instant.ofEpochSecond(exp).plus(CLOCK_TOLERANCE).isBefore(clock.instant())) {
+        if (claims.get().expiresAt().plus(CLOCK_TOLERANCE).isBefore(clock.instant())) {
             return new Verdict.Refused("Public Access Token has expired");
         }
         return new Verdict.Valid(environment.get(), claims.get());

@@ -1,0 +1,122 @@
+package dev.runyard.webapp.api.trigger;
+
+import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.engine.trigger.TriggerCommandBuilder;
+import dev.runyard.protocol.trigger.Durations;
+import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.JsonText.Member;
+import dev.runyard.webapp.api.shared.StorableText;
+import dev.runyard.webapp.config.LimitsProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/// Reads when and in what order a run may start: delay, ttl, priority, and the key that makes a repeated call harmless.
+@Component
+class ReadScheduling {
+    private static final Duration KEY_LIFE = Duration.ofDays(30);
+    private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1_000);
+    private static final BigDecimal MAX_PRIORITY_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE / 1_000);
+    private static final String DURATION = "a duration such as \"1h30m\" (units w, d, h, m, s)";
+
+    private final LimitsProperties limits;
+    private final InstantSource clock;
+
+    ReadScheduling(LimitsProperties limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    void into(TriggerCommandBuilder command, Options options, HttpServletRequest request) {
+        options.text("delay").ifPresent(text -> command.delayUntil(delayUntil(text)));
+        options.get("ttl").ifPresent(member -> command.ttl(ttl(options, member)));
+        options.number("priority").ifPresent(seconds -> command.priorityMs(priority(options, seconds)));
+        String key = Optional.ofNullable(request.getHeader("idempotency-key"))
+                .filter(header -> !header.isBlank())
+                .or(() -> options.text("idempotencyKey"))
+                .orElse(null);
+        if (key != null) {
+            command.idempotencyKey(idempotencyKey(key, options, request));
+        }
+    }
+
+    /// A date in the past means no delay; the engine sees to that.
+    private Instant delayUntil(String text) {
+        String rule = "must be " + DURATION + " or an ISO 8601 date with its offset such as \"2026-08-01T10:00:00Z\"";
+        Instant until = Durations.parse(text)
+                .map(delay -> clock.instant().plus(delay))
+                .or(() -> date(text))
+                .orElseThrow(() -> ApiException.invalid("options.delay", rule));
+        if (until.isAfter(clock.instant().plus(limits.future()))) {
+            throw tooFar("options.delay");
+        }
+        return until;
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Duration ttl(Options options, Member member) {
+        Supplier<ApiException> wrong =
+                () -> ApiException.invalid("options.ttl", "must be " + DURATION + " or a whole number of seconds");
+        Duration ttl;
+        if (member.isString()) {
+            ttl = Durations.parse(member.text()).orElseThrow(wrong);
+        } else {
+            BigDecimal seconds = options.number("ttl").orElseThrow();
+            if (seconds.signum() < 0 || seconds.stripTrailingZeros().scale() > 0) {
+                throw wrong.get();
+            }
+            ttl = seconds.compareTo(BigDecimal.valueOf(limits.future().toSeconds())) > 0
+                    ? limits.future().plusSeconds(1)
+                    : Duration.ofSeconds(seconds.longValueExact());
+        }
+        if (ttl.compareTo(limits.future()) > 0) {
+            throw tooFar("options.ttl");
+        }
+        return ttl;
+    }
+
+    private static long priority(Options options, BigDecimal seconds) {
+        if (seconds.abs().compareTo(MAX_PRIORITY_SECONDS) > 0) {
+            throw options.invalid("priority", "must be at most " + MAX_PRIORITY_SECONDS + " seconds");
+        }
+        return seconds.multiply(MILLIS_PER_SECOND).longValue();
+    }
+
+    private TriggerCommand.IdempotencyKey idempotencyKey(String key, Options options, HttpServletRequest request) {
+        if (key.getBytes(StandardCharsets.UTF_8).length > limits.idempotencyKeyLength()) {
+            throw ApiException.invalid(
+                    "options.idempotencyKey", "must have at most " + limits.idempotencyKeyLength() + " characters");
+        }
+        StorableText.check("options.idempotencyKey", key);
+        Duration life = Optional.ofNullable(request.getHeader("idempotency-key-ttl"))
+                .or(() -> options.text("idempotencyKeyTTL"))
+                .map(text -> Durations.parse(text)
+                        .orElseThrow(() -> ApiException.invalid("options.idempotencyKeyTTL", "must be " + DURATION)))
+                .orElse(KEY_LIFE);
+        if (life.compareTo(limits.future()) > 0) {
+            throw tooFar("options.idempotencyKeyTTL");
+        }
+        String shown = options.object("idempotencyKeyOptions").text("key").orElse(null);
+        return new TriggerCommand.IdempotencyKey(key, shown, clock.instant().plus(life));
+    }
+
+    private ApiException tooFar(String path) {
+        return ApiException.invalid(
+                path, "must not reach further ahead than " + limits.future().toDays() + " days");
+    }
+}
