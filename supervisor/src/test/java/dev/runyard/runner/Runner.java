@@ -2,6 +2,7 @@ package dev.runyard.runner;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,6 +48,7 @@ public final class Runner {
             case "fork" -> fork();
             case "leave-children" -> leaveChildren();
             case "print-confinement" -> printConfinement();
+            case "listen" -> listen(Integer.parseInt(argument));
             case "connect" -> connect(argument);
             case "print-environment" -> {
                 System.getenv().forEach((key, value) -> System.out.println(key + "=" + value));
@@ -119,6 +121,15 @@ public final class Runner {
             return "allowed";
         } catch (IOException e) {
             return "denied";
+        }
+    }
+
+    private static void listen(int port) throws IOException {
+        try (ServerSocket server = new ServerSocket(port)) {
+            System.out.println("listening");
+            while (true) {
+                server.accept().close();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.runyard.runner;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,8 +53,17 @@ record ScriptedRun(String base, String run, String snapshot, String token, Strin
     }
 
     private void awaitCancel(String current) throws Exception {
-        while (!get("snapshots/since/" + current).contains("PENDING_CANCEL")) {
+        while (!isCanceled(current)) {
             Thread.sleep(100);
+        }
+    }
+
+    private boolean isCanceled(String current) throws Exception {
+        try {
+            return get("snapshots/since/" + current).contains("PENDING_CANCEL");
+        } catch (ConnectException e) {
+            // The supervisor is being restarted.
+            return false;
         }
     }
 

@@ -5,7 +5,9 @@ import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.supervisor.workload.HostResources;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,7 +33,7 @@ public final class Capacity {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, MachineSize> admitted = new HashMap<>();
-    private int waiting;
+    private final Set<String> announced = new HashSet<>();
     private boolean closed;
 
     public Capacity(HostResources total) {
@@ -45,7 +47,7 @@ public final class Capacity {
     public Usage usage() {
         lock.lock();
         try {
-            return new Usage(admitted.size(), waiting, cpu(), memory());
+            return new Usage(admitted.size(), announced.size(), cpu(), memory());
         } finally {
             lock.unlock();
         }
@@ -64,12 +66,21 @@ public final class Capacity {
         }
     }
 
+    /// Says that a run has come. Until it is admitted, nobody asks for more.
+    public void announce(String runner) {
+        lock.lock();
+        try {
+            announced.add(runner);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Takes a share for a workload, waiting until it fits.
     ///
     /// @return whether it fitted in time
     public boolean admit(String runner, MachineSize size, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
-        waiting++;
         try {
             long left = patience.toNanos();
             while (!fits(size)) {
@@ -78,11 +89,11 @@ public final class Capacity {
                 }
                 left = changed.awaitNanos(left);
             }
+            announced.remove(runner);
             admitted.put(runner, size);
+            changed.signalAll();
             return true;
         } finally {
-            waiting--;
-            changed.signalAll();
             lock.unlock();
         }
     }
@@ -97,13 +108,13 @@ public final class Capacity {
         }
     }
 
-    /// Gives a share back. Does nothing where there is none.
+    /// Gives a share or its announcement back. Does nothing where there is none.
     public void release(String runner) {
         lock.lock();
         try {
-            if (admitted.remove(runner) != null) {
-                changed.signalAll();
-            }
+            announced.remove(runner);
+            admitted.remove(runner);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -121,7 +132,7 @@ public final class Capacity {
     }
 
     private int room() {
-        if (waiting > 0) {
+        if (!announced.isEmpty()) {
             return 0;
         }
         double byCpu = (total.cpu() - cpu()) / ASSUMED.cpu();

@@ -6,6 +6,7 @@ import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.config.TimingProperties;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.ServiceLoop;
+import dev.runyard.supervisor.workload.RunnerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class DequeueLoop {
         Duration took = Duration.between(begun, dependencies.clock().instant());
         dependencies.metrics().dequeued(messages.size(), took);
         for (DequeuedMessage message : messages) {
+            capacity.announce(RunnerName.of(message));
             starts.execute(() -> start(message));
         }
         Duration left = timing.idlePause().minus(took);
@@ -83,6 +85,7 @@ public final class DequeueLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            capacity.release(RunnerName.of(message));
             log.error("cannot start {}", message.run().friendlyId(), e);
         }
     }

@@ -40,7 +40,7 @@ public final class StartRun {
     /// What starts workloads and who hears when that failed.
     public record Exits(WorkloadManager workloads, ReportExit reportExit) {}
 
-    /// Starts the workload, waiting for room where the run is larger than what is free.
+    /// Starts the workload of an announced run, waiting for room where the run is larger than what is free.
     public void start(DequeuedMessage message) throws InterruptedException {
         String runner = RunnerName.of(message);
         if (!awaitRoom(message, runner)) {

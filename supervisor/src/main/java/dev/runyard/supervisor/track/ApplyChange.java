@@ -83,7 +83,7 @@ public final class ApplyChange {
     }
 
     private void leave(RunId run, TrackedRun.Phase phase) {
-        registry.mark(run, phase);
-        registry.current(run).ifPresent(known -> halt.after(known.runner(), timing.movedOnGrace(), Duration.ZERO));
+        registry.release(run, phase)
+                .ifPresent(known -> halt.after(known.runner(), timing.movedOnGrace(), Duration.ZERO));
     }
 }

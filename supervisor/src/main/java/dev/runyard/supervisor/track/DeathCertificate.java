@@ -1,5 +1,6 @@
 package dev.runyard.supervisor.track;
 
+import static dev.runyard.protocol.run.InternalErrorCode.COULD_NOT_FIND_EXECUTOR;
 import static dev.runyard.protocol.run.InternalErrorCode.TASK_EXECUTION_ABORTED;
 import static dev.runyard.protocol.run.InternalErrorCode.TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE;
 import static dev.runyard.protocol.run.InternalErrorCode.TASK_PROCESS_OOM_KILLED;
@@ -59,6 +60,11 @@ record DeathCertificate(TaskRunError.Internal error, boolean isRetryAsked) {
                 certificate(
                         TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE,
                         "The task's process ended with exit code " + dead.code() + ".",
+                        dead);
+            case WorkloadExit.NotExecutable dead ->
+                certificate(
+                        COULD_NOT_FIND_EXECUTOR,
+                        "The version's image has nothing to execute: its entry point does not exist or is not executable.",
                         dead);
             case WorkloadExit.Vanished dead ->
                 new DeathCertificate(TaskRunError.Internal.of(TASK_RUN_CRASHED, dead.detail()), true);

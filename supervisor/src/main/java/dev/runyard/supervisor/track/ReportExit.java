@@ -56,8 +56,13 @@ public final class ReportExit implements ExitListener {
         Optional<TrackedRun> tracked = registry.find(runner);
         metrics.ended(exit.kind());
         tracked.filter(TrackedRun::isActive).ifPresent(run -> {
-            log.warn("{} died before its run {} was complete: {}", runner, run.run(), exit);
-            report(run, certificate(run, exit));
+            DeathCertificate certificate = certificate(run, exit);
+            log.warn(
+                    "{} ended before its run {} was complete: {}",
+                    runner,
+                    run.run(),
+                    certificate.error().message());
+            report(run, certificate);
         });
         registry.remove(runner);
         workloads.discard(runner);

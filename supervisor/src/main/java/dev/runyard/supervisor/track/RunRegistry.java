@@ -64,8 +64,15 @@ public final class RunRegistry {
     }
 
     /// Notes that the supervisor no longer answers for a run.
-    public void mark(RunId run, TrackedRun.Phase phase) {
-        update(run, known -> known.in(phase));
+    ///
+    /// @return the entry that was active until now, so that only one caller acts on the change
+    public Optional<TrackedRun> release(RunId run, TrackedRun.Phase phase) {
+        return locked(() -> {
+            Optional<TrackedRun> active =
+                    Optional.ofNullable(current.get(run)).map(byRunner::get).filter(TrackedRun::isActive);
+            active.ifPresent(known -> byRunner.put(known.runner(), known.in(phase)));
+            return active;
+        });
     }
 
     /// Forgets a workload.

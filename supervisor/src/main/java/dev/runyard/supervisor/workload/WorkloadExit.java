@@ -23,6 +23,9 @@ public sealed interface WorkloadExit {
     /// The system killed it for exceeding its memory limit.
     record OutOfMemory(String output) implements WorkloadExit {}
 
+    /// It came to nothing: what it was to execute does not exist or is not executable.
+    record NotExecutable(String output) implements WorkloadExit {}
+
     /// It is gone without a trace of its end.
     ///
     /// @param detail what was expected and not found, a sentence
@@ -49,6 +52,7 @@ public sealed interface WorkloadExit {
             case Exited exited -> exited.code() == 0 ? "exit-zero" : "exit-code";
             case Signaled _ -> "signal";
             case OutOfMemory _ -> "out-of-memory";
+            case NotExecutable _ -> "not-executable";
             case Vanished _ -> "vanished";
         };
     }

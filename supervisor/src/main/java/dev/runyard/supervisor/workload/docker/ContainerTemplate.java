@@ -1,0 +1,69 @@
+package dev.runyard.supervisor.workload.docker;
+
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Ulimit;
+import dev.runyard.supervisor.config.DockerProperties;
+import dev.runyard.supervisor.workload.WorkloadSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a task container may do. Nothing in a run or an image can widen it.
+///
+/// Task code is not trusted: it gets no capability, no way to gain one, no writable file system but a small `/tmp` in
+/// memory, no path of the host and no container of its network but the way out. Memory has no swap beside it, so that
+/// a limit means what it says, and the system prefers a task over everything else when it must kill.
+final class ContainerTemplate {
+    private static final double NANOS = 1e9;
+    private static final long OPEN_FILES = 4096;
+    private static final int OOM_SCORE = 500;
+    private static final String HOST_GATEWAY = "host.docker.internal:host-gateway";
+
+    private final DockerProperties properties;
+
+    ContainerTemplate(DockerProperties properties) {
+        this.properties = properties;
+    }
+
+    HostConfig hostConfig(WorkloadSpec spec) {
+        HostConfig config = new HostConfig()
+                .withNetworkMode(properties.network())
+                .withExtraHosts(HOST_GATEWAY)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withPrivileged(false)
+                .withReadonlyRootfs(true)
+                .withTmpFs(Map.of(
+                        "/tmp",
+                        "rw,nosuid,nodev,mode=1777,size=" + properties.tmpSize().toBytes()))
+                .withPidsLimit(properties.pidsLimit())
+                .withUlimits(List.of(new Ulimit("nofile", OPEN_FILES, OPEN_FILES), new Ulimit("core", 0L, 0L)))
+                .withInit(true)
+                .withIpcMode("private")
+                .withOomScoreAdj(OOM_SCORE)
+                .withRestartPolicy(RestartPolicy.noRestart())
+                .withAutoRemove(false)
+                .withLogConfig(
+                        new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "1")));
+        return properties.enforceMachinePresets() ? limited(config, spec) : config;
+    }
+
+    List<String> environment(WorkloadSpec spec) {
+        Map<String, String> variables = new HashMap<>(spec.environment());
+        // The user has no home, and nothing but /tmp can be written.
+        variables.putIfAbsent("HOME", "/tmp");
+        List<String> assignments = new ArrayList<>();
+        variables.forEach((name, value) -> assignments.add(name + "=" + value));
+        return assignments;
+    }
+
+    private static HostConfig limited(HostConfig config, WorkloadSpec spec) {
+        return config.withNanoCPUs(Math.round(spec.size().cpu() * NANOS))
+                .withMemory(spec.memoryBytes())
+                .withMemorySwap(spec.memoryBytes());
+    }
+}

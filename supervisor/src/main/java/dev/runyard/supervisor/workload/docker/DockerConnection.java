@@ -1,0 +1,87 @@
+package dev.runyard.supervisor.workload.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Two ways to one engine: one for commands, which must answer in time, and one for streams, which must not.
+///
+/// @param commands for everything that ends
+/// @param streams for events, logs and fetching of images
+public record DockerConnection(DockerClient commands, DockerClient streams) implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DockerConnection.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MOST_CONNECTIONS = 200;
+
+    /// Makes the connection without using it yet.
+    ///
+    /// @param host the engine's address; the usual socket where absent
+    public static DockerConnection to(@Nullable String host, Duration commandTimeout) {
+        var builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
+        if (host != null) {
+            builder.withDockerHost(host);
+        }
+        DefaultDockerClientConfig config = builder.build();
+        return new DockerConnection(client(config, commandTimeout), client(config, Duration.ZERO));
+    }
+
+    /// Waits until the engine answers.
+    ///
+    /// @throws DockerUnavailable where it does not in time
+    public void awaitAnswer(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                commands.pingCmd().exec();
+                return;
+            } catch (RuntimeException e) {
+                if (System.nanoTime() >= deadline || !pause()) {
+                    throw new DockerUnavailable(e);
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(500);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(commands);
+        closeQuietly(streams);
+    }
+
+    private static DockerClient client(DefaultDockerClientConfig config, Duration responseTimeout) {
+        var http = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .sslConfig(config.getSSLConfig())
+                .maxConnections(MOST_CONNECTIONS)
+                .connectionTimeout(CONNECT_TIMEOUT);
+        if (responseTimeout.isPositive()) {
+            http.responseTimeout(responseTimeout);
+        }
+        return DockerClientImpl.getInstance(config, http.build());
+    }
+
+    private static void closeQuietly(DockerClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            log.debug("closing a connection to the Docker engine", e);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package dev.runyard.supervisor.workload.docker;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Info;
+import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.supervisor.config.DockerProperties;
+import dev.runyard.supervisor.workload.ExitListener;
+import dev.runyard.supervisor.workload.HostResources;
+import dev.runyard.supervisor.workload.StartOutcome;
+import dev.runyard.supervisor.workload.Workload;
+import dev.runyard.supervisor.workload.WorkloadExit;
+import dev.runyard.supervisor.workload.WorkloadKind;
+import dev.runyard.supervisor.workload.WorkloadManager;
+import dev.runyard.supervisor.workload.WorkloadSpec;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs each workload as a container named by its runner.
+public final class DockerWorkloadManager implements WorkloadManager {
+    private static final Logger log = LoggerFactory.getLogger(DockerWorkloadManager.class);
+    private static final double GIBIBYTE = 1L << 30;
+    private static final String CREATED = "created";
+
+    private final DockerConnection docker;
+    private final DockerProperties properties;
+    private final String supervisor;
+    private final ContainerTemplate template;
+    private final ImageStore images;
+    private final ReadExit readExit;
+    private final ContainerWatch watch;
+    private final ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// Containers whose end the listener has not been told yet.
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> outOfMemory = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ExitListener listener;
+
+    /// @param supervisor name of this supervisor, by which its containers are told from those of others
+    public DockerWorkloadManager(DockerConnection docker, DockerProperties properties, String supervisor) {
+        this.docker = docker;
+        this.properties = properties;
+        this.supervisor = supervisor;
+        this.template = new ContainerTemplate(properties);
+        this.images = new ImageStore(docker, properties);
+        this.readExit = new ReadExit(docker);
+        this.watch = new ContainerWatch(docker, supervisor, properties.reconcileInterval(), new Hearing());
+    }
+
+    @Override
+    public WorkloadKind kind() {
+        return WorkloadKind.DOCKER;
+    }
+
+    @Override
+    public HostResources resources() {
+        Info info = docker.commands().infoCmd().exec();
+        int processors = Optional.ofNullable(info.getNCPU()).orElse(1);
+        double memory = Optional.ofNullable(info.getMemTotal()).orElse(0L) / GIBIBYTE * properties.memoryShare();
+        double cpu = processors * properties.cpuOvercommit();
+        double slots = Math.min(cpu / MachinePreset.DEFAULT.cpu(), memory / MachinePreset.DEFAULT.memoryGb());
+        return new HostResources(Math.max(1, (int) slots), cpu, memory);
+    }
+
+    @Override
+    public void open(ExitListener exitListener) {
+        listener = exitListener;
+        TaskNetwork.ensure(docker, properties.network());
+        watch.start();
+    }
+
+    @Override
+    public StartOutcome start(WorkloadSpec spec) {
+        if (spec.isBundle() || spec.image().isBlank()) {
+            return new StartOutcome.Refused("The version's image is \"" + spec.image()
+                    + "\", but this supervisor runs tasks in containers and needs a container image.");
+        }
+        try {
+            Optional<String> missing = images.provide(spec.image());
+            return missing.<StartOutcome>map(StartOutcome.Refused::new).orElseGet(() -> createAndStart(spec));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new StartOutcome.Unavailable("The supervisor stopped while it fetched the image.");
+        } catch (RuntimeException e) {
+            log.warn("cannot start {}", spec.runner(), e);
+            return new StartOutcome.Unavailable("The Docker engine did not start the container: " + Messages.of(e));
+        }
+    }
+
+    @Override
+    public List<Workload> list() {
+        return containers().stream()
+                .flatMap(container -> Labels.read(container.getLabels()).stream())
+                .toList();
+    }
+
+    @Override
+    public void adopt(Workload workload) {
+        untold.add(workload.runner());
+        boolean neverStarted = containers().stream()
+                .filter(container -> Labels.runner(container.getLabels()).equals(workload.runner()))
+                .anyMatch(container -> CREATED.equals(container.getState()));
+        if (neverStarted) {
+            // The supervisor died between creating and starting it. Nobody else will.
+            docker.commands().startContainerCmd(workload.runner()).exec();
+        }
+        checkSoon(workload.runner());
+    }
+
+    @Override
+    public void stop(String runner, Duration grace) {
+        try {
+            if (grace.isPositive()) {
+                // Takes as long as the container needs, which the limit for commands must not cut short.
+                docker.streams()
+                        .stopContainerCmd(runner)
+                        .withTimeout((int) Math.max(1, grace.toSeconds()))
+                        .exec();
+            } else {
+                docker.commands().killContainerCmd(runner).exec();
+            }
+        } catch (NotFoundException | NotModifiedException | ConflictException e) {
+            log.debug("{} does not run any more", runner);
+        }
+        checkSoon(runner);
+    }
+
+    @Override
+    public void discard(String runner) {
+        untold.remove(runner);
+        outOfMemory.remove(runner);
+        if (properties.keepExited()) {
+            stop(runner, Duration.ZERO);
+        } else {
+            remove(runner);
+        }
+    }
+
+    @Override
+    public void close() {
+        listener = null;
+        watch.close();
+        checks.shutdown();
+        docker.close();
+    }
+
+    private StartOutcome createAndStart(WorkloadSpec spec) {
+        String runner = spec.runner();
+        try {
+            createAnew(spec);
+            untold.add(runner);
+            docker.commands().startContainerCmd(runner).exec();
+            return new StartOutcome.Started();
+        } catch (DockerException e) {
+            untold.remove(runner);
+            remove(runner);
+            return refusal(spec, e);
+        }
+    }
+
+    private void createAnew(WorkloadSpec spec) {
+        try {
+            create(spec);
+        } catch (ConflictException e) {
+            // What is left of a start whose answer was lost; a run is handed out with one snapshot only once.
+            remove(spec.runner());
+            create(spec);
+        }
+    }
+
+    /// An image without a command or one that cannot be executed stays so; everything else may work the next time.
+    private static StartOutcome refusal(WorkloadSpec spec, DockerException e) {
+        boolean isImagesFault = e instanceof BadRequestException
+                || (e instanceof NotFoundException || e instanceof InternalServerErrorException)
+                        && Messages.of(e).contains("OCI runtime create failed");
+        String reason = "The container of image " + spec.image() + " could not be started: " + Messages.of(e);
+        return isImagesFault ? new StartOutcome.Refused(reason) : new StartOutcome.Unavailable(reason);
+    }
+
+    private void create(WorkloadSpec spec) {
+        docker.commands()
+                .createContainerCmd(spec.image())
+                .withName(spec.runner())
+                .withHostName(spec.runner())
+                .withUser(properties.user())
+                .withEnv(template.environment(spec))
+                .withLabels(Labels.of(spec.workload(), supervisor))
+                .withHostConfig(template.hostConfig(spec))
+                .exec();
+    }
+
+    private void remove(String runner) {
+        try {
+            docker.commands()
+                    .removeContainerCmd(runner)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException | ConflictException e) {
+            log.debug("{} is removed already", runner);
+        } catch (RuntimeException e) {
+            log.warn("cannot remove the container {}: {}", runner, Messages.of(e));
+        }
+    }
+
+    private List<Container> containers() {
+        return docker.commands()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(Labels.SUPERVISOR, supervisor))
+                .exec();
+    }
+
+    private void checkSoon(String runner) {
+        try {
+            checks.execute(() -> check(runner));
+        } catch (RejectedExecutionException e) {
+            log.debug("closed before the end of {} was read", runner);
+        }
+    }
+
+    private void check(String runner) {
+        if (!untold.contains(runner)) {
+            return;
+        }
+        try {
+            Optional<WorkloadExit> exit = readExit.read(runner, outOfMemory.contains(runner));
+            ExitListener told = listener;
+            if (exit.isPresent() && told != null && untold.remove(runner)) {
+                outOfMemory.remove(runner);
+                told.exited(runner, exit.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (listener != null) {
+                // The comparison by the clock comes back to it.
+                log.warn("cannot find out how {} ended: {}", runner, Messages.of(e));
+            }
+        }
+    }
+
+    private final class Hearing implements ContainerWatch.Hearer {
+        @Override
+        public void changed(String runner) {
+            checkSoon(runner);
+        }
+
+        @Override
+        public void ranOutOfMemory(String runner) {
+            outOfMemory.add(runner);
+        }
+
+        @Override
+        public void compare() {
+            Set<String> expected = new HashSet<>(untold);
+            containers().stream()
+                    .filter(container -> "running".equals(container.getState()))
+                    .map(container -> Labels.runner(container.getLabels()))
+                    .forEach(expected::remove);
+            expected.forEach(DockerWorkloadManager.this::checkSoon);
+        }
+    }
+}
