@@ -5,6 +5,7 @@ import dev.runyard.runner.attempt.ExitCode;
 import dev.runyard.runner.lease.Interruption;
 import dev.runyard.runner.lease.RunWatch;
 import dev.runyard.runner.logs.LogShipper;
+import dev.runyard.runner.slf4j.RunLogProvider;
 import dev.runyard.runner.workload.PersistentCalls;
 import dev.runyard.runner.workload.WorkloadClient;
 import dev.runyard.sdk.internal.Pacer;
@@ -35,6 +36,7 @@ public final class Runner {
         WorkloadClient client = new WorkloadClient(settings, http, mapper);
         this.watch = new RunWatch(settings, client, Pacer.SLEEPING, new RunWatch.Clocks(clock, System::nanoTime));
         this.log = new ShippedLog(new LogShipper(settings.telemetry(), http, mapper, clock), clock);
+        RunLogProvider.install(log.logger());
         PersistentCalls calls = new PersistentCalls(client, Pacer.SLEEPING, System::nanoTime);
         this.executeRun = new ExecuteRun(calls, watch, log, clock);
     }

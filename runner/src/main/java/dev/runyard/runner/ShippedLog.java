@@ -5,7 +5,6 @@ import dev.runyard.runner.attempt.RunLog;
 import dev.runyard.runner.logs.LogShipper;
 import dev.runyard.runner.logs.StandardStreams;
 import dev.runyard.sdk.TaskLogger;
-import dev.runyard.sdk.internal.LogSink;
 import dev.runyard.sdk.internal.SinkLogger;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -17,21 +16,17 @@ final class ShippedLog implements RunLog {
     private final PrintStream containerLog = System.err;
     private final LogShipper shipper;
     private final StandardStreams streams;
-    private final LogSink sink;
     private final TaskLogger logger;
 
     ShippedLog(LogShipper shipper, InstantSource clock) {
         this.shipper = shipper;
         this.streams = StandardStreams.capture(shipper, clock);
-        this.sink = line -> {
-            shipper.accept(line);
-            streams.echo(line);
-        };
-        this.logger = new SinkLogger(sink, clock);
-    }
-
-    LogSink sink() {
-        return sink;
+        this.logger = new SinkLogger(
+                line -> {
+                    shipper.accept(line);
+                    streams.echo(line);
+                },
+                clock);
     }
 
     @Override
