@@ -2,13 +2,6 @@ package dev.runyard.testkit.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,33 +15,43 @@ import org.jspecify.annotations.Nullable;
 public final class TestPostgres {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Map<List<String>, String> TEMPLATES = new ConcurrentHashMap<>();
-    private static @Nullable String serverUrl;
+    private static @Nullable PostgresServer server;
 
     private TestPostgres() {}
 
     /// Makes a fresh database with the migrations of these locations, such as `classpath:db/migration/engine`.
     public static TestDatabase create(String... flywayLocations) {
-        String template = TEMPLATES.computeIfAbsent(List.of(flywayLocations), TestPostgres::migratedTemplate);
+        PostgresServer postgres = server();
+        String template =
+                TEMPLATES.computeIfAbsent(List.of(flywayLocations), locations -> migratedTemplate(postgres, locations));
         String name = nextName("db");
-        execute("create database " + name + " template " + template);
+        postgres.execute("create database " + name + " template " + template);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(urlOf(name));
-        config.setUsername("postgres");
-        config.setPassword("postgres");
+        config.setJdbcUrl(postgres.urlOf(name));
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(0);
+        // Neither UTC nor the JVM's zone, so that code which relies on either fails.
         config.setConnectionInitSql("set time zone 'America/Los_Angeles'");
-        return new TestDatabase(urlOf(name), "postgres", "postgres", new HikariDataSource(config));
+        return new TestDatabase(
+                postgres.urlOf(name),
+                postgres.user(),
+                postgres.password(),
+                new HikariDataSource(config),
+                () -> postgres.execute("drop database if exists " + name + " with (force)"));
     }
 
-    private static String migratedTemplate(List<String> locations) {
+    private static String migratedTemplate(PostgresServer postgres, List<String> locations) {
         String name = nextName("template");
-        execute("create database " + name);
-        Flyway.configure()
-                .dataSource(urlOf(name), "postgres", "postgres")
-                .locations(locations.toArray(String[]::new))
-                .load()
-                .migrate();
+        postgres.execute("create database " + name);
+        if (!locations.isEmpty()) {
+            Flyway.configure()
+                    .dataSource(postgres.urlOf(name), postgres.user(), postgres.password())
+                    .locations(locations.toArray(String[]::new))
+                    .load()
+                    .migrate();
+        }
         return name;
     }
 
@@ -56,49 +59,21 @@ public final class TestPostgres {
         return "runyard_test_" + kind + "_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
     }
 
-    private static void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(urlOf("postgres"), "postgres", "postgres");
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
-    }
-
-    private static String urlOf(String database) {
-        return server() + database;
-    }
-
-    private static synchronized String server() {
-        if (serverUrl == null) {
+    private static synchronized PostgresServer server() {
+        if (server == null) {
             String given = System.getenv("TEST_DATABASE_URL");
-            serverUrl = given == null ? startEmbedded() : given.replaceAll("/[^/]*$", "/");
+            server = given == null || given.isBlank() ? PostgresServer.startEmbedded() : PostgresServer.parse(given);
+            Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::dropTemplates));
         }
-        return serverUrl;
+        return server;
     }
 
-    private static String startEmbedded() {
-        try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("synchronous_commit", "off")
-                    .setServerConfig("max_connections", "200")
-                    .setPGStartupWait(Duration.ofSeconds(30))
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    server.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }));
-            return "jdbc:postgresql://localhost:" + server.getPort() + "/";
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The embedded PostgreSQL did not start. As root it needs `unshare`; set TEST_DATABASE_URL to use a"
-                            + " server of your own.",
-                    e);
+    /// Leaves nothing behind on a server that outlives this JVM; an embedded one may be gone already.
+    private static void dropTemplates() {
+        PostgresServer postgres = server;
+        if (postgres == null || System.getenv("TEST_DATABASE_URL") == null) {
+            return;
         }
+        TEMPLATES.values().forEach(name -> postgres.execute("drop database if exists " + name));
     }
 }

@@ -1,72 +1,136 @@
 package dev.runyard.testkit.redis;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import redis.embedded.RedisServer;
 
 /// A Redis server for tests. Share one where keys have a prefix of their own; start one to break it.
 public final class TestRedis implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private static @Nullable TestRedis shared;
 
+    private final String uri;
     private final int port;
-    private @Nullable RedisServer server;
+    private final @Nullable Path aofFolder;
+    private @Nullable Process server;
 
-    private TestRedis(int port) {
+    private TestRedis(String uri, int port, @Nullable Path aofFolder) {
+        this.uri = uri;
         this.port = port;
+        this.aofFolder = aofFolder;
     }
 
-    /// Returns the one server of this JVM.
+    /// Returns the one server of this JVM: the one that TEST_REDIS_URL names, or one started on first use.
     public static synchronized TestRedis shared() {
         if (shared == null) {
-            shared = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::kill));
+            String given = System.getenv("TEST_REDIS_URL");
+            shared = given == null || given.isBlank() ? start() : external(given);
         }
         return shared;
     }
 
-    /// Starts a server that the caller closes.
+    /// Starts a server that the caller closes; it keeps nothing over its death.
     public static TestRedis start() {
-        TestRedis redis = new TestRedis(freePort());
+        return startOn(null);
+    }
+
+    /// Starts a server that the caller closes and that writes each change into a log in this folder.
+    public static TestRedis start(Path aofFolder) {
+        return startOn(aofFolder);
+    }
+
+    private static TestRedis startOn(@Nullable Path aofFolder) {
+        int port = freePort();
+        TestRedis redis = new TestRedis("redis://localhost:" + port, port, aofFolder);
+        // Registered before the start, so that a JVM that ends early leaves no server behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(redis::kill));
         redis.revive();
         return redis;
     }
 
+    private static TestRedis external(String uri) {
+        return new TestRedis(uri, RedisURI.create(uri).getPort(), null);
+    }
+
     public String uri() {
-        return "redis://localhost:" + port;
+        return uri;
     }
 
     public int port() {
         return port;
     }
 
-    /// Ends the server with everything it holds.
-    public void kill() {
-        RedisServer running = server;
+    /// Ends the server with SIGKILL, and with it everything that it holds in memory.
+    public synchronized void kill() {
+        Process running = server;
         server = null;
-        if (running != null) {
-            try {
-                running.stop();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (running == null) {
+            return;
+        }
+        running.destroyForcibly();
+        try {
+            running.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /// Starts the server again on its port, empty.
-    public void revive() {
+    /// Starts the server again on its port; empty, unless it has a log.
+    public synchronized void revive() {
+        List<String> command = new ArrayList<>(List.of(RedisBinary.find().toString(), "--port", String.valueOf(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"));
+        if (aofFolder == null) {
+            command.addAll(List.of("--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir")));
+        } else {
+            command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--dir", aofFolder.toString()));
+        }
         try {
-            RedisServer starting = RedisServer.newRedisServer()
-                    .port(port)
-                    .setting("save \"\"")
-                    .setting("appendonly no")
-                    .build();
-            starting.start();
+            Process starting = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             server = starting;
+            awaitAnswer(starting);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes all keys, as an operator would with FLUSHALL.
+    public void flush() {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            connection.sync().flushall();
+        }
+    }
+
+    private void awaitAnswer(Process starting) {
+        try (RedisClient client = RedisClient.create(uri)) {
+            Awaitility.await("an answer of redis-server at port " + port)
+                    .atMost(START_LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .failFast("redis-server exited; is port " + port + " taken?", () -> !starting.isAlive())
+                    .until(() -> answers(client));
+        }
+    }
+
+    private static boolean answers(RedisClient client) {
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return "PONG".equals(connection.sync().ping());
+        } catch (RedisException e) {
+            return false;
         }
     }
 
