@@ -26,19 +26,19 @@ class DeploymentController {
     private final InitializeDeployment initializeDeployment;
     private final RegisterWorker registerWorker;
     private final FinalizeDeployment finalizeDeployment;
-    private final DeploymentRepository deployments;
+    private final DeploymentQueries queries;
     private final ManifestBodies bodies;
 
     DeploymentController(
             InitializeDeployment initializeDeployment,
             RegisterWorker registerWorker,
             FinalizeDeployment finalizeDeployment,
-            DeploymentRepository deployments,
+            DeploymentQueries queries,
             ManifestBodies bodies) {
         this.initializeDeployment = initializeDeployment;
         this.registerWorker = registerWorker;
         this.finalizeDeployment = finalizeDeployment;
-        this.deployments = deployments;
+        this.queries = queries;
         this.bodies = bodies;
     }
 
@@ -84,21 +84,17 @@ class DeploymentController {
     @GetMapping("/current")
     ResponseEntity<?> current(@AuthenticationPrincipal ApiCaller caller) {
         caller.require("read", DEPLOYMENTS);
-        return shown(deployments.findCurrent(caller.environmentId().value()));
+        return shown(queries.current(caller.environmentId()));
     }
 
     @GetMapping("/{deployment}")
     ResponseEntity<?> show(@AuthenticationPrincipal ApiCaller caller, @PathVariable String deployment) {
         caller.require("read", DEPLOYMENTS);
-        return shown(parse(deployment)
-                .flatMap(id -> deployments.findByIdAndEnvironmentId(
-                        id.value(), caller.environmentId().value())));
+        return shown(parse(deployment).flatMap(id -> queries.find(caller.environmentId(), id)));
     }
 
-    private static ResponseEntity<?> shown(Optional<Deployment> deployment) {
-        return deployment
-                .<ResponseEntity<?>>map(found -> ResponseEntity.ok(DeploymentView.of(found)))
-                .orElseGet(DeploymentErrors::notFound);
+    private static ResponseEntity<?> shown(Optional<DeploymentView> deployment) {
+        return deployment.<ResponseEntity<?>>map(ResponseEntity::ok).orElseGet(DeploymentErrors::notFound);
     }
 
     private static <B, T> ResponseEntity<?> answer(

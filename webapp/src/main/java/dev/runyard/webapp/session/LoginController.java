@@ -16,19 +16,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/dashboard/v1")
 class LoginController {
     private final SignIn signIn;
-    private final WebSessionRepository sessions;
+    private final SignOut signOut;
     private final LoginAttempts attempts;
     private final SessionProperties properties;
     private final boolean isSecure;
 
     LoginController(
-            SignIn signIn,
-            WebSessionRepository sessions,
-            LoginAttempts attempts,
-            SessionProperties properties,
-            AppProperties app) {
+            SignIn signIn, SignOut signOut, LoginAttempts attempts, SessionProperties properties, AppProperties app) {
         this.signIn = signIn;
-        this.sessions = sessions;
+        this.signOut = signOut;
         this.attempts = attempts;
         this.properties = properties;
         this.isSecure = "https".equals(app.origin().getScheme());
@@ -55,7 +51,7 @@ class LoginController {
 
     @PostMapping("/logout")
     ResponseEntity<Void> logout(HttpServletRequest request) {
-        SessionCookie.read(request).ifPresent(sessions::delete);
+        SessionCookie.read(request).ifPresent(signOut::signOut);
         return ResponseEntity.noContent()
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.expire(isSecure))
                 .build();
