@@ -11,6 +11,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
@@ -23,6 +24,12 @@ class DashboardPages implements WebMvcConfigurer {
     private static final String FILES = "classpath:/static/";
     private static final Resource PAGE = new ClassPathResource("static/index.html");
     private static final Resource NOT_BUILT = new ClassPathResource("no-ui/index.html");
+
+    /// Spring does not ask resolvers for the empty path.
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/").setViewName("forward:/index.html");
+    }
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
@@ -41,7 +48,7 @@ class DashboardPages implements WebMvcConfigurer {
     private static final class FileOrPage extends PathResourceResolver {
         @Override
         protected @Nullable Resource getResource(String path, Resource location) throws IOException {
-            Resource file = path.isEmpty() ? null : super.getResource(path, location);
+            Resource file = super.getResource(path, location);
             if (file != null || isNoPage(path)) {
                 return file;
             }
@@ -49,6 +56,9 @@ class DashboardPages implements WebMvcConfigurer {
         }
 
         private static boolean isNoPage(String path) {
+            if (path.equals("index.html")) {
+                return false;
+            }
             boolean isFileName = path.substring(path.lastIndexOf('/') + 1).contains(".");
             return isFileName || !PagePaths.isPageOrAsset("/" + path);
         }
