@@ -36,6 +36,7 @@ public abstract class WebappTest {
         registry.add("spring.datasource.hikari.connection-init-sql", () -> "set time zone 'America/Los_Angeles'");
         registry.add("runyard.redis.url", () -> TestRedis.shared().uri());
         registry.add("runyard.data-dir", FILES::toString);
+        registry.add("runyard.session.max-logins-per-minute", () -> "1000");
         registry.add("runyard.bootstrap.enabled", () -> "true");
         registry.add("runyard.bootstrap.worker-token-path", () -> FILES.resolve("worker-token"));
         registry.add("runyard.bootstrap.secrets-path", () -> FILES.resolve("secrets.json"));
