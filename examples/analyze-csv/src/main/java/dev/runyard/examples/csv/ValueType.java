@@ -48,8 +48,9 @@ enum ValueType {
     };
 
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d*)");
+    /** A number with leading zeros is a code, such as a post code, whose zeros must stay. */
     private static final Pattern DECIMALS =
-            Pattern.compile("[-+]?(\\d{1,300}(\\.\\d{0,300})?|\\.\\d{1,300})([eE][-+]?\\d{1,3})?");
+            Pattern.compile("[-+]?((0|[1-9]\\d{0,300})(\\.\\d{0,300})?|\\.\\d{1,300})([eE][-+]?\\d{1,3})?");
 
     abstract boolean fits(String value);
 
