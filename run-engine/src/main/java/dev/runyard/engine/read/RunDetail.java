@@ -1,5 +1,6 @@
 package dev.runyard.engine.read;
 
+import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.TaskRunError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error why it failed
 /// @param priorityMs milliseconds by which it overtakes others
 /// @param traceParent W3C trace context
+/// @param replayOf run that it repeats
 /// @param transitions its history, oldest first
 public record RunDetail(
         RunView view,
@@ -24,4 +26,5 @@ public record RunDetail(
         @Nullable TaskRunError error,
         long priorityMs,
         @Nullable String traceParent,
+        @Nullable RunId replayOf,
         List<TransitionView> transitions) {}

@@ -23,7 +23,7 @@ public final class RunQueries {
             join run_state s on s.run_id = r.id
             """;
     private static final String DETAIL = RUN_COLUMNS + """
-            , r.payload, r.payload_type, r.priority_ms, r.trace_parent, f.output, f.output_type, f.error
+            , r.payload, r.payload_type, r.priority_ms, r.trace_parent, r.replay_of, f.output, f.output_type, f.error
             """ + RUN_TABLES + """
             left join run_result f on f.run_id = r.id
             where r.id = ?

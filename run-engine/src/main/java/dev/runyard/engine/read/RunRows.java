@@ -72,6 +72,7 @@ public final class RunRows {
                 json.readOrNull(row.getString("error"), TaskRunError.class),
                 row.getLong("priority_ms"),
                 row.getString("trace_parent"),
+                runId(row, "replay_of"),
                 history);
     }
 
