@@ -25,7 +25,7 @@ final class RunFilterSql {
             add("s.worker_version_id = any(:versions)", "versions", ids);
         }
         if (!filter.tags().isEmpty()) {
-            add("r.tags && :tags", "tags", filter.tags().toArray(String[]::new));
+            add("r.tags && cast(:tags as text[])", "tags", filter.tags().toArray(String[]::new));
         }
         if (filter.isTest() != null) {
             add("r.is_test = :is_test", "is_test", filter.isTest());
