@@ -3,14 +3,11 @@ package dev.runyard.supervisor;
 import dev.runyard.supervisor.config.SupervisorProperties;
 import dev.runyard.supervisor.consume.WorkloadEnvironment;
 import dev.runyard.supervisor.workload.WorkloadKind;
+import dev.runyard.supervisor.workloadapi.TranslateAddresses;
 import java.net.URI;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Finds out where workloads find this supervisor and the webapp.
 final class Surroundings {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
-
     private Surroundings() {}
 
     static WorkloadEnvironment.Surroundings of(SupervisorProperties properties, WorkloadKind kind, InstanceName name) {
@@ -37,9 +34,15 @@ final class Surroundings {
             return configured;
         }
         URI webapp = properties.webappUrl();
-        String host = webapp.getHost();
-        return host != null && LOOPBACK.contains(host)
-                ? URI.create(webapp.toString().replaceFirst(Pattern.quote(host), "host.docker.internal"))
+        return TranslateAddresses.isLoopback(webapp)
+                ? TranslateAddresses.at(webapp, "host.docker.internal:" + port(webapp))
                 : webapp;
+    }
+
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return "https".equals(address.getScheme()) ? 443 : 80;
     }
 }

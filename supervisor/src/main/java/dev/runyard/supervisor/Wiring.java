@@ -24,6 +24,7 @@ import dev.runyard.supervisor.workload.WorkloadSelection;
 import dev.runyard.supervisor.workloadapi.AdmitRunner;
 import dev.runyard.supervisor.workloadapi.PassOn;
 import dev.runyard.supervisor.workloadapi.RunnerTokens;
+import dev.runyard.supervisor.workloadapi.TranslateAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -111,9 +112,17 @@ class Wiring {
     }
 
     @Bean
-    PassOn passOn(Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes) {
-        return new PassOn(
-                dependencies, applyChange, changes, JsonMapper.builder().build());
+    PassOn passOn(
+            Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes, TranslateAddresses addresses) {
+        return new PassOn(dependencies, applyChange, changes, addresses);
+    }
+
+    @Bean
+    TranslateAddresses translateAddresses(WorkloadSelection selection, WorkloadEnvironment.Surroundings surroundings) {
+        return switch (selection.manager().kind()) {
+            case PROCESS -> TranslateAddresses.none();
+            case DOCKER -> TranslateAddresses.to(surroundings.webapp());
+        };
     }
 
     @Bean
@@ -128,10 +137,15 @@ class Wiring {
     }
 
     @Bean
+    WorkloadEnvironment.Surroundings surroundings(
+            SupervisorProperties properties, WorkloadSelection selection, InstanceName name) {
+        return Surroundings.of(properties, selection.manager().kind(), name);
+    }
+
+    @Bean
     WorkloadEnvironment workloadEnvironment(
-            SupervisorProperties properties, WorkloadSelection selection, InstanceName name, RunnerTokens tokens) {
-        return new WorkloadEnvironment(
-                Surroundings.of(properties, selection.manager().kind(), name), properties.timing(), tokens);
+            WorkloadEnvironment.Surroundings surroundings, SupervisorProperties properties, RunnerTokens tokens) {
+        return new WorkloadEnvironment(surroundings, properties.timing(), tokens);
     }
 
     @Bean

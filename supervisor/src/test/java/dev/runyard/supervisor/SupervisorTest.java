@@ -214,7 +214,8 @@ final class SupervisorTest {
     }
 
     private TestSupervisor startSupervisor() {
-        return TestSupervisor.start(port, webapp, folder.resolve("state"), "max-concurrent-runs=2");
+        return TestSupervisor.start(
+                port, webapp, folder.resolve("state"), "workload-manager=process", "max-concurrent-runs=2");
     }
 
     private RunId startedRun(String payload) {

@@ -20,6 +20,10 @@ public record RawResponse(
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
 
+    public RawResponse withBody(byte[] other) {
+        return new RawResponse(status, other, contentType, shouldRetry);
+    }
+
     public boolean isSuccess() {
         return status >= 200 && status < 300;
     }

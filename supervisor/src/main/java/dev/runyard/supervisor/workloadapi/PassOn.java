@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,30 +33,27 @@ public final class PassOn {
     private final Dependencies dependencies;
     private final ApplyChange applyChange;
     private final ChangeLoop changes;
-    private final JsonMapper json;
+    private final TranslateAddresses addresses;
+    private final JsonMapper json = JsonMapper.builder().build();
 
-    public PassOn(Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes, JsonMapper json) {
+    public PassOn(
+            Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes, TranslateAddresses addresses) {
         this.dependencies = dependencies;
         this.applyChange = applyChange;
         this.changes = changes;
-        this.json = json;
+        this.addresses = addresses;
     }
 
     RawResponse startAttempt(RunnerCall call, SnapshotId snapshot, byte @Nullable [] body) {
         RawResponse response = post(call, snapshot, "/attempts/start", body);
+        AtomicReference<RawResponse> answered = new AtomicReference<>(response);
         readAlong(response, answer -> {
-            dependencies.registry().learn(call.run(), snapshotOf(answer));
-            Instant now = dependencies.clock().instant();
-            dependencies.registry().current(call.run()).ifPresent(run -> {
-                if (run.attemptStartedAt() == null) {
-                    dependencies
-                            .metrics()
-                            .attemptStarted(Duration.between(run.workload().startedAt(), now));
-                }
-            });
-            dependencies.registry().attemptStarted(call.run(), now);
+            noteStart(call, snapshotOf(answer));
+            if (addresses.translate(answer)) {
+                answered.set(response.withBody(json.writeValueAsBytes(answer)));
+            }
         });
-        return response;
+        return answered.get();
     }
 
     RawResponse completeAttempt(RunnerCall call, SnapshotId snapshot, byte @Nullable [] body) {
@@ -93,6 +91,19 @@ public final class PassOn {
                 answer -> answer.path("snapshots")
                         .forEach(version -> applyChange.apply(call.run(), snapshotOf(version))));
         return response;
+    }
+
+    private void noteStart(RunnerCall call, ExecutionSnapshot snapshot) {
+        Instant now = dependencies.clock().instant();
+        dependencies.registry().learn(call.run(), snapshot);
+        dependencies
+                .registry()
+                .current(call.run())
+                .filter(run -> run.attemptStartedAt() == null)
+                .ifPresent(run -> dependencies
+                        .metrics()
+                        .attemptStarted(Duration.between(run.workload().startedAt(), now)));
+        dependencies.registry().attemptStarted(call.run(), now);
     }
 
     private RawResponse post(RunnerCall call, SnapshotId snapshot, String action, byte @Nullable [] body) {

@@ -20,7 +20,7 @@ public final class TestSupervisor implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts one with process workloads and the times of a test.
+    /// Starts one with the times of a test.
     public static TestSupervisor start(FakeWebapp webapp, Path state, String... settings) {
         return start(freePort(), webapp, state, settings);
     }
@@ -32,7 +32,6 @@ public final class TestSupervisor implements AutoCloseable {
                 "webapp-url=" + webapp.url(),
                 "worker-token=" + FakeWebapp.TOKEN,
                 "state-folder=" + state,
-                "workload-manager=process",
                 "timing.dequeue-timeout=1s",
                 "timing.idle-pause=50ms",
                 "timing.stop-grace=1s",
