@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Environments and versions for tests of the engine.
 public final class InMemoryControlPlane {
@@ -67,15 +68,24 @@ public final class InMemoryControlPlane {
                 id, null, "Tasks.java", null, null, null, RetryOptions.DEFAULT, null, maxDuration, ttl, null);
     }
 
+    /// A control plane with a transaction manager of its own cannot be asked inside a transaction of the engine.
+    private static void refuseInsideATransaction() {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("the control plane was asked inside a transaction");
+        }
+    }
+
     public Environments environments() {
         return new Environments() {
             @Override
             public Optional<EnvironmentSettings> find(EnvironmentId id) {
+                refuseInsideATransaction();
                 return Optional.ofNullable(settings.get(id));
             }
 
             @Override
             public List<EnvironmentSettings> all() {
+                refuseInsideATransaction();
                 return List.copyOf(settings.values());
             }
         };
@@ -85,11 +95,13 @@ public final class InMemoryControlPlane {
         return new WorkerVersions() {
             @Override
             public Optional<WorkerVersion> current(EnvironmentId environment) {
+                refuseInsideATransaction();
                 return Optional.ofNullable(current.get(environment));
             }
 
             @Override
             public Optional<WorkerVersion> find(WorkerVersionId id) {
+                refuseInsideATransaction();
                 return Optional.ofNullable(byId.get(id));
             }
 

@@ -6,13 +6,15 @@ import dev.runyard.engine.queue.EpochRepository;
 import dev.runyard.engine.queue.QueueClaim;
 import dev.runyard.engine.queue.QueueKey;
 import dev.runyard.engine.queue.QueueLimitRepository;
-import dev.runyard.engine.run.RunState;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.protocol.id.RunId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,45 +53,60 @@ public final class ClaimFromDatabase {
     }
 
     List<ClaimedRun> claim(ClaimRequest request) {
-        return Objects.requireNonNull(transaction.execute(_ -> {
+        // The control plane is asked before the transaction; what is chosen in it is checked again by its version.
+        List<QueueClaim> ready = claims.findReady(request.workerQueue(), request.maxRuns(), WINDOW).stream()
+                .map(state -> new QueueClaim(state.runId(), state.version()))
+                .toList();
+        ConfirmClaims.Prepared prepared = confirm.prepare(ready);
+        Map<EnvironmentId, EnvironmentSettings> settings =
+                environments.all().stream().collect(Collectors.toMap(EnvironmentSettings::id, Function.identity()));
+        ClaimRepository.Holder holder = confirm.holder(request);
+        Set<RunId> written = Objects.requireNonNull(transaction.execute(_ -> {
             epochs.enterDatabaseMode(clock.instant());
-            List<QueueClaim> chosen = choose(request);
-            return chosen.isEmpty()
-                    ? List.<ClaimedRun>of()
-                    : confirm.confirm(chosen, EpochRepository.DATABASE, request);
+            List<ClaimRepository.Assignment> chosen = choose(prepared, settings, request.maxRuns());
+            return chosen.isEmpty() ? Set.<RunId>of() : claims.write(chosen, EpochRepository.DATABASE, holder);
         }));
+        prepared.candidates()
+                .forEach(candidate -> confirm.putAside(
+                        candidate.state(),
+                        prepared.verdicts().get(candidate.state().runId())));
+        return confirm.claimedRuns(prepared, written, holder);
     }
 
-    private List<QueueClaim> choose(ClaimRequest request) {
+    private List<ClaimRepository.Assignment> choose(
+            ConfirmClaims.Prepared prepared, Map<EnvironmentId, EnvironmentSettings> settings, int most) {
         Map<String, Integer> slots = claims.countSlots();
         Map<String, QueueLimitRepository.QueueSettings> queues = limits.settings(Optional.empty()).stream()
                 .collect(Collectors.toMap(
                         queue -> new QueueKey(queue.environmentId(), queue.name(), null).queueScope(),
                         Function.identity()));
-        List<QueueClaim> chosen = new ArrayList<>();
-        for (RunState state : claims.findReady(request.workerQueue(), request.maxRuns(), WINDOW)) {
-            QueueKey key = QueueKey.of(state);
-            if (chosen.size() < request.maxRuns() && mayStart(key, slots, queues.get(key.queueScope()))) {
+        List<ClaimRepository.Assignment> chosen = new ArrayList<>();
+        for (ClaimRepository.Assignment assignment : prepared.assignments()) {
+            QueueKey key = QueueKey.of(assignment.state());
+            EnvironmentSettings environment = settings.get(key.environmentId());
+            if (chosen.size() < most
+                    && environment != null
+                    && isOpen(key, environment, slots)
+                    && isOpen(key, queues.get(key.queueScope()), slots)) {
                 slots.merge(key.environmentScope(), 1, Integer::sum);
                 slots.merge(key.keyScope(), 1, Integer::sum);
-                chosen.add(new QueueClaim(state.runId(), state.version()));
+                chosen.add(assignment);
             }
         }
         return chosen;
     }
 
-    private boolean mayStart(
-            QueueKey key, Map<String, Integer> slots, QueueLimitRepository.@Nullable QueueSettings queue) {
-        Optional<EnvironmentSettings> environment = environments.find(key.environmentId());
-        if (environment.isEmpty() || environment.get().isPaused()) {
-            return environment.isEmpty();
-        }
-        boolean environmentFree = slots.getOrDefault(key.environmentScope(), 0)
-                < environment.get().concurrencyLimit();
+    private static boolean isOpen(QueueKey key, EnvironmentSettings environment, Map<String, Integer> slots) {
+        return !environment.isPaused()
+                && slots.getOrDefault(key.environmentScope(), 0) < environment.concurrencyLimit();
+    }
+
+    private static boolean isOpen(
+            QueueKey key, QueueLimitRepository.@Nullable QueueSettings queue, Map<String, Integer> slots) {
         if (queue == null) {
-            return environmentFree;
+            return true;
         }
         int limit = queue.limit() == null ? Integer.MAX_VALUE : queue.limit();
-        return environmentFree && !queue.isPaused() && slots.getOrDefault(key.keyScope(), 0) < limit;
+        return !queue.isPaused() && slots.getOrDefault(key.keyScope(), 0) < limit;
     }
 }

@@ -66,19 +66,24 @@ public final class ClaimRepository {
             @Nullable Integer maxDurationSeconds,
             @Nullable RetryOptions retry) {}
 
-    /// Takes the queue lock shared and reads the claimed runs in the order of their claims.
-    List<Candidate> lockAndFind(List<QueueClaim> claims) {
+    /// Reads the claimed runs in the order of their claims.
+    List<Candidate> find(List<QueueClaim> claims) {
         UUID[] runs = claims.stream().map(claim -> claim.runId().value()).toArray(UUID[]::new);
         return jdbc.sql("""
                 select s.*, r.trace_parent, r.is_test
-                from %s lock cross join run_state s join run r on r.id = s.run_id
+                from run_state s join run r on r.id = s.run_id
                 where s.run_id = any(:runs)
                 order by array_position(:runs, s.run_id)
-                """.formatted(EpochRepository.sharedLock()))
+                """)
                 .param("runs", runs)
                 .query((row, n) ->
                         new Candidate(states.map(row, n), row.getString("trace_parent"), row.getBoolean("is_test")))
                 .list();
+    }
+
+    /// Takes the queue lock shared, within the caller's transaction: the next statement sees the valid epoch.
+    void lockShared() {
+        jdbc.sql(EpochRepository.LOCK_SHARED).query((_, _) -> 1).single();
     }
 
     /// Confirms claims under an epoch; returns the runs that it found at the version they were decided on.

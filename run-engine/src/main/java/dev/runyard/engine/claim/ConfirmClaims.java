@@ -78,57 +78,67 @@ public final class ConfirmClaims {
         this.clock = clock;
     }
 
-    /// What the database said of a claim.
-    private record Sorted(
-            List<ClaimRepository.Candidate> candidates,
-            Map<RunId, AssignVersion.Verdict> verdicts,
-            Set<RunId> written) {}
-
-    /// Confirms claims that were made under an epoch; returns those that hold.
-    List<ClaimedRun> confirm(List<QueueClaim> claimed, String epoch, ClaimRequest request) {
-        ClaimRepository.Holder holder = holder(request);
-        Sorted sorted = Objects.requireNonNull(transaction.execute(_ -> write(claimed, epoch, holder)));
-        syncPoints.reach(SyncPoint.CLAIM_CONFIRMED);
-        List<ClaimedRun> confirmed = new ArrayList<>();
-        boolean refusedAll = sorted.written().isEmpty();
-        for (ClaimRepository.Candidate candidate : sorted.candidates()) {
-            RunState before = candidate.state();
-            if (sorted.written().contains(before.runId())
-                    && sorted.verdicts().get(before.runId()) instanceof AssignVersion.Verdict.Startable startable) {
-                confirmed.add(claimedRun(candidate, startable, holder));
-            } else if (refusedAll && !epochs.find().epoch().equals(epoch)) {
-                queue.distrust();
-                return List.of();
-            } else {
-                undo(before, sorted.verdicts().get(before.runId()), claimed);
-            }
+    /// Claimed runs and what each can do. Made without a transaction, because the control plane is asked.
+    record Prepared(List<ClaimRepository.Candidate> candidates, Map<RunId, AssignVersion.Verdict> verdicts) {
+        List<ClaimRepository.Assignment> assignments() {
+            return candidates.stream()
+                    .map(candidate -> verdicts.get(candidate.state().runId()))
+                    .filter(AssignVersion.Verdict.Startable.class::isInstance)
+                    .map(verdict -> ((AssignVersion.Verdict.Startable) verdict).assignment())
+                    .toList();
         }
-        return confirmed;
     }
 
-    private ClaimRepository.Holder holder(ClaimRequest request) {
-        Instant now = clock.instant();
-        Duration lease = request.startAs() == null ? config.pendingStartTimeout() : config.executionTimeout();
-        return new ClaimRepository.Holder(
-                request.worker(), request.startAs(), now, now.plus(lease), config.maxDurationGrace());
+    /// Confirms claims that were made in Redis under an epoch; returns those that hold.
+    List<ClaimedRun> confirm(List<QueueClaim> claimed, String epoch, ClaimRequest request) {
+        Prepared prepared = prepare(claimed);
+        ClaimRepository.Holder holder = holder(request);
+        List<ClaimRepository.Assignment> assignments = prepared.assignments();
+        Set<RunId> written = assignments.isEmpty()
+                ? Set.of()
+                : Objects.requireNonNull(transaction.execute(_ -> {
+                    claims.lockShared();
+                    return claims.write(assignments, epoch, holder);
+                }));
+        syncPoints.reach(SyncPoint.CLAIM_CONFIRMED);
+        if (written.isEmpty() && !epochs.find().epoch().equals(epoch)) {
+            queue.distrust();
+            return List.of();
+        }
+        undo(prepared, written, claimed);
+        return claimedRuns(prepared, written, holder);
     }
 
-    private Sorted write(List<QueueClaim> claimed, String epoch, ClaimRepository.Holder holder) {
-        List<ClaimRepository.Candidate> candidates = claims.lockAndFind(claimed);
+    /// Reads claimed runs and decides what each can do.
+    Prepared prepare(List<QueueClaim> claimed) {
+        List<ClaimRepository.Candidate> candidates = claims.find(claimed);
         Map<RunId, Integer> versions =
                 claimed.stream().collect(Collectors.toMap(QueueClaim::runId, QueueClaim::version, Math::max));
         Map<RunId, AssignVersion.Verdict> verdicts = candidates.stream()
                 .map(ClaimRepository.Candidate::state)
                 .filter(state -> state.isReady() && Objects.equals(versions.get(state.runId()), state.version()))
                 .collect(Collectors.toMap(RunState::runId, assignVersion::assign));
-        List<ClaimRepository.Assignment> assignments = verdicts.values().stream()
-                .filter(AssignVersion.Verdict.Startable.class::isInstance)
-                .map(verdict -> ((AssignVersion.Verdict.Startable) verdict).assignment())
-                .toList();
-        if (assignments.isEmpty()) {
-            return new Sorted(candidates, verdicts, Set.of());
+        return new Prepared(candidates, verdicts);
+    }
+
+    ClaimRepository.Holder holder(ClaimRequest request) {
+        Instant now = clock.instant();
+        Duration lease = request.startAs() == null ? config.pendingStartTimeout() : config.executionTimeout();
+        return new ClaimRepository.Holder(
+                request.worker(), request.startAs(), now, now.plus(lease), config.maxDurationGrace());
+    }
+
+    /// Returns the runs that were written, in the order of their claims.
+    List<ClaimedRun> claimedRuns(Prepared prepared, Set<RunId> written, ClaimRepository.Holder holder) {
+        List<ClaimedRun> runs = new ArrayList<>();
+        for (ClaimRepository.Candidate candidate : prepared.candidates()) {
+            RunId run = candidate.state().runId();
+            if (written.contains(run)
+                    && prepared.verdicts().get(run) instanceof AssignVersion.Verdict.Startable startable) {
+                runs.add(claimedRun(candidate, startable, holder));
+            }
         }
-        return new Sorted(candidates, verdicts, claims.write(assignments, epoch, holder));
+        return runs;
     }
 
     private ClaimedRun claimedRun(
@@ -164,20 +174,37 @@ public final class ConfirmClaims {
                 after, startable.version(), startable.environment(), candidate.traceParent(), candidate.isTest());
     }
 
-    private void undo(RunState state, AssignVersion.@Nullable Verdict verdict, List<QueueClaim> claimed) {
-        switch (verdict) {
-            case AssignVersion.Verdict.NoVersion parked ->
-                lifecycle.apply(RunChange.of(
-                        state,
-                        RunEvent.PARKED,
-                        state.toBuilder()
-                                .at(ExecutionStatus.RUN_CREATED, RunStatus.PENDING_VERSION)
-                                .statusReason(parked.reason())
-                                .build()));
-            case AssignVersion.Verdict.NoEnvironment _ -> cancelOrphan(state);
-            case AssignVersion.Verdict.Startable _ -> releaseStale(state, claimed);
-            case null -> releaseStale(state, claimed);
+    private void undo(Prepared prepared, Set<RunId> written, List<QueueClaim> claimed) {
+        for (ClaimRepository.Candidate candidate : prepared.candidates()) {
+            RunState state = candidate.state();
+            if (!written.contains(state.runId())
+                    && !putAside(state, prepared.verdicts().get(state.runId()))) {
+                releaseStale(state, claimed);
+            }
         }
+    }
+
+    /// Parks or ends a run that cannot start; false where nothing speaks against it.
+    boolean putAside(RunState state, AssignVersion.@Nullable Verdict verdict) {
+        switch (verdict) {
+            case AssignVersion.Verdict.NoVersion parked -> park(state, parked);
+            case AssignVersion.Verdict.NoEnvironment _ -> cancelOrphan(state);
+            case AssignVersion.Verdict.Startable _ -> {
+                return false;
+            }
+            case null -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void park(RunState state, AssignVersion.Verdict.NoVersion verdict) {
+        RunState parked = state.toBuilder()
+                .at(ExecutionStatus.RUN_CREATED, RunStatus.PENDING_VERSION)
+                .statusReason(verdict.reason())
+                .build();
+        lifecycle.apply(RunChange.of(state, RunEvent.PARKED, parked));
     }
 
     private void cancelOrphan(RunState state) {

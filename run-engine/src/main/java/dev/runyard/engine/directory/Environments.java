@@ -4,7 +4,8 @@ import dev.runyard.protocol.id.EnvironmentId;
 import java.util.List;
 import java.util.Optional;
 
-/// Port to the control plane's environments. Called on the trigger path: implementations cache.
+/// Port to the control plane's environments. Called on the trigger path: implementations cache. The engine
+/// never calls it inside a transaction of its own.
 public interface Environments {
     /// Finds an environment; empty where it does not exist or was archived.
     Optional<EnvironmentSettings> find(EnvironmentId id);

@@ -4,7 +4,8 @@ import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import java.util.Optional;
 
-/// Port to the control plane's worker versions. Called for every claim: implementations cache.
+/// Port to the control plane's worker versions. Called for every claim: implementations cache. The engine
+/// never calls it inside a transaction of its own.
 public interface WorkerVersions {
     /// Finds the version that runs without a pinned one get: the promoted deployment's.
     Optional<WorkerVersion> current(EnvironmentId environment);

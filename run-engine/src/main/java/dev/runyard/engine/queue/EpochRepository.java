@@ -18,6 +18,9 @@ public final class EpochRepository {
 
     private static final int QUEUE_LOCK = 0x52554e59;
 
+    /// Takes the queue lock shared until the transaction ends.
+    public static final String LOCK_SHARED = "select pg_advisory_xact_lock_shared(" + QUEUE_LOCK + ")";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
@@ -67,10 +70,5 @@ public final class EpochRepository {
                 .param(redisProcess)
                 .param(Rows.timestamp(now))
                 .update();
-    }
-
-    /// The lock that a claim's statements begin with, as a table expression.
-    public static String sharedLock() {
-        return "(select pg_advisory_xact_lock_shared(" + QUEUE_LOCK + "))";
     }
 }
