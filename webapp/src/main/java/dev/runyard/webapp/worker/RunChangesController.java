@@ -19,12 +19,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RunChangesController {
     private final RunEngine engine;
+    private final Supervisors supervisors;
     private final KnownRuns knownRuns;
     private final WorkerBodies bodies;
     private final WorkersProperties properties;
 
-    RunChangesController(RunEngine engine, KnownRuns knownRuns, WorkerBodies bodies, WorkersProperties properties) {
+    RunChangesController(
+            RunEngine engine,
+            Supervisors supervisors,
+            KnownRuns knownRuns,
+            WorkerBodies bodies,
+            WorkersProperties properties) {
         this.engine = engine;
+        this.supervisors = supervisors;
         this.knownRuns = knownRuns;
         this.bodies = bodies;
         this.properties = properties;
@@ -33,6 +40,7 @@ class RunChangesController {
     @PostMapping("/engine/v1/worker-actions/runs/changes")
     RunChangesResponse changes(
             @AuthenticationPrincipal WorkerIdentity worker, @RequestBody(required = false) byte @Nullable [] body) {
+        supervisors.seen(worker.group(), worker.instanceName());
         RunChangesRequest request = bodies.read(body, RunChangesRequest.class);
         List<RunChangesRequest.Watched> asked = Objects.requireNonNullElse(request.runs(), List.of());
         if (asked.size() > properties.maxWatchedRuns()) {

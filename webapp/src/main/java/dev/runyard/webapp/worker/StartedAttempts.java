@@ -89,7 +89,7 @@ class StartedAttempts {
                 detail.payloadType(),
                 view.tags(),
                 view.isTest(),
-                false,
+                detail.replayOf() != null,
                 view.createdAt(),
                 Objects.requireNonNullElse(state.startedAt(), state.updatedAt()),
                 view.idempotencyKey(),

@@ -199,6 +199,20 @@ class WorkerLifeCycleTest extends WebappTest {
     }
 
     @Test
+    void tellsARunnerThatItRepeatsARun() {
+        RunId first = trigger("{}");
+        var outcome = (TriggerOutcome.Accepted)
+                engine.replay(environmentId("stg"), first, "test").orElseThrow();
+
+        StartAttemptResponse original = start(first, dequeue(first).snapshot().friendlyId());
+        StartAttemptResponse replay =
+                start(outcome.runId(), dequeue(outcome.runId()).snapshot().friendlyId());
+
+        assertThat(original.execution().run().isReplay()).isFalse();
+        assertThat(replay.execution().run().isReplay()).isTrue();
+    }
+
+    @Test
     void answersUnknownRunsAndBadBodies() {
         String unknown = "run_0000000000000000000000000a";
         assertThat(worker.get(ROOT + "/runs/" + unknown + "/snapshots/latest").status())
