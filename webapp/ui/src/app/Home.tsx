@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { Navigate } from 'react-router';
+import { fetchRuns } from '../features/runs/api';
+import { Loading } from '../ui/Loading';
+import { type Environment, useSession } from './session';
+
+/** Leads to the first environment that has runs, production before the others. */
+export function Home() {
+  const { environments } = useSession();
+  const [target, setTarget] = useState<Environment>();
+
+  useEffect(() => {
+    let isCurrent = true;
+    void firstWithRuns(environments).then((found) => {
+      if (isCurrent) {
+        setTarget(found ?? environments.find(({ slug }) => slug === 'prod') ?? environments[0]);
+      }
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [environments]);
+
+  return target ? <Navigate replace to={`/envs/${target.slug}/runs`} /> : <Loading label="Looking for runs" />;
+}
+
+async function firstWithRuns(environments: Environment[]): Promise<Environment | undefined> {
+  const filled = await Promise.all(
+    environments.map((environment) =>
+      fetchRuns(environment.id, { size: 1 }).then(
+        (page) => page.data.length > 0,
+        () => false,
+      ),
+    ),
+  );
+  return environments.find((_, index) => filled[index]);
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useShortcuts } from '../lib/useShortcuts';
+import { Dialog } from '../ui/Dialog';
+import { Kbd } from '../ui/Kbd';
+import styles from './ShortcutSheet.module.css';
+
+const SECTIONS: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: 'Runs',
+    keys: [
+      [['j', 'k'], 'Next and previous run'],
+      [['Enter'], 'Open the run'],
+      [['/'], 'Filter by task'],
+      [['p'], 'Pause or resume live updates'],
+    ],
+  },
+  {
+    title: 'One run',
+    keys: [
+      [['j', 'k'], 'Next and previous run of the list'],
+      [['1', '…', '4'], 'Choose a tab'],
+      [['r'], 'Replay'],
+      [['c'], 'Cancel'],
+      [['/'], 'Search in the logs'],
+      [['Esc'], 'Back to the list'],
+    ],
+  },
+  { title: 'Everywhere', keys: [[['?'], 'This sheet']] },
+];
+
+export function ShortcutSheet() {
+  const [isOpen, setOpen] = useState(false);
+  useShortcuts({ '?': () => setOpen(true) });
+  return isOpen ? (
+    <Dialog title="Keyboard shortcuts" onClose={() => setOpen(false)}>
+      {SECTIONS.map((section) => (
+        <section key={section.title} className={styles.section}>
+          <h3>{section.title}</h3>
+          <dl>
+            {section.keys.map(([keys, meaning]) => (
+              <div key={meaning} className={styles.line}>
+                <dt>{meaning}</dt>
+                <dd>
+                  {keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  ) : null;
+}
