@@ -1,6 +1,7 @@
 package dev.runyard.webapp.auth;
 
 import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.tenant.Hashes;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public record ApiCaller(TenantEnvironment environment, Access access) {
     /// Throws where the caller may not act on any of the resources.
     public void require(String action, Resource... resources) {
         if (!mayAny(action, resources)) {
-            throw new NotPermittedException();
+            throw ApiException.notPermitted();
         }
     }
 

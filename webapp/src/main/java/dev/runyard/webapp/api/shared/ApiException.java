@@ -26,17 +26,22 @@ public final class ApiException extends RuntimeException {
         return of(HttpStatus.UNPROCESSABLE_CONTENT, sentence);
     }
 
+    /// A known caller who has no right to what it asks for.
+    public static ApiException notPermitted() {
+        return new ApiException(HttpStatus.FORBIDDEN, ApiError.notPermitted());
+    }
+
     /// A wrong value in the body.
     ///
     /// @param path of the value, such as `options.delay`
     /// @param rule what it must be
     public static ApiException invalid(String path, String rule) {
+        String sentence = path + " " + rule;
         return new ApiException(
                 HttpStatus.BAD_REQUEST,
-                new ApiError(
-                        "Validation error: " + path + " " + rule,
-                        List.of(new ApiError.Issue("custom", List.of(path.split("\\.")), path + " " + rule)),
-                        null));
+                ApiError.body(
+                        "Validation error: " + sentence,
+                        new ApiError.Issue("custom", List.of(path.split("\\.")), sentence)));
     }
 
     /// A wrong query parameter.
@@ -52,7 +57,7 @@ public final class ApiException extends RuntimeException {
     private static ApiException detail(String error, String parameter, String sentence) {
         return new ApiException(
                 HttpStatus.BAD_REQUEST,
-                new ApiError(error, null, List.of(new ApiError.Issue("custom", List.of(parameter), sentence))));
+                ApiError.request(error, new ApiError.Issue("custom", List.of(parameter), sentence)));
     }
 
     HttpStatus status() {

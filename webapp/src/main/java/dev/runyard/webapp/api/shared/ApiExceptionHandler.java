@@ -1,8 +1,5 @@
 package dev.runyard.webapp.api.shared;
 
-import dev.runyard.webapp.auth.NotPermittedException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -33,16 +30,6 @@ class ApiExceptionHandler {
     @ExceptionHandler(ApiException.class)
     ResponseEntity<Object> refused(ApiException e) {
         return answer(e.status(), e.body());
-    }
-
-    @ExceptionHandler(NotPermittedException.class)
-    ResponseEntity<Object> notPermitted(NotPermittedException e) {
-        Map<String, String> body = new LinkedHashMap<>();
-        body.put("error", String.valueOf(e.getMessage()));
-        body.put("code", "unauthorized");
-        body.put("param", "access_token");
-        body.put("type", "authorization");
-        return answer(HttpStatus.FORBIDDEN, body);
     }
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
