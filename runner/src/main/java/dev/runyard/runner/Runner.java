@@ -53,7 +53,7 @@ public final class Runner {
         EndProcess.with(code);
     }
 
-    private static int run(Map<String, String> environment) throws InterruptedException {
+    static int run(Map<String, String> environment) throws InterruptedException {
         RunnerSettings settings;
         try {
             settings = RunnerSettings.from(environment);
