@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How long things may take.
 ///
-/// @param dequeueTimeout how long the webapp may hold a call for work
+/// @param dequeueTimeout how long the webapp may hold a call for work; a stopping supervisor waits as long
 /// @param idlePause least time between two calls for work that brought none
 /// @param changesTimeout how long the webapp may hold a call for changes; a cancellation of a run that was taken
 /// meanwhile is seen no later than this
@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param runnerLease after how long without a heartbeat a runner must have stopped its task
 /// @param drainTimeout how long a stopping supervisor waits for its last call for work
 public record TimingProperties(
-        @DefaultValue("10s") Duration dequeueTimeout,
+        @DefaultValue("3s") Duration dequeueTimeout,
         @DefaultValue("500ms") Duration idlePause,
         @DefaultValue("2s") Duration changesTimeout,
         @DefaultValue("30s") Duration requestTimeout,

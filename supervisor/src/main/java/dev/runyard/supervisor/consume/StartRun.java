@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class StartRun {
     private static final Logger log = LoggerFactory.getLogger(StartRun.class);
 
-    /// How often a run that waits for room gets its lease extended.
-    private static final Duration LEASE_PERIOD = Duration.ofSeconds(10);
-
     private final Dependencies dependencies;
     private final WorkloadManager workloads;
     private final Capacity capacity;
@@ -52,19 +49,35 @@ public final class StartRun {
                 .registry()
                 .register(workload, snapshot.friendlyId(), snapshot.executionStatus())
                 .ifPresent(this::clearAway);
-        StartOutcome outcome = tryStart(spec(message, workload));
+        StartOutcome outcome;
+        try (KeepLease _ = KeepLease.of(message, dependencies)) {
+            outcome = tryStart(spec(message, workload));
+        }
         if (outcome instanceof StartOutcome.Started) {
-            Duration took =
-                    Duration.between(message.dequeuedAt(), dependencies.clock().instant());
-            dependencies.metrics().started(took);
-            log.info("started {} for {} ({} ms after it was taken)", runner, workload.run(), took.toMillis());
+            noteStart(message, workload);
         } else {
             reportExit.neverStarted(runner, outcome);
         }
     }
 
+    private void noteStart(DequeuedMessage message, Workload workload) {
+        Duration took =
+                Duration.between(message.dequeuedAt(), dependencies.clock().instant());
+        dependencies.metrics().started(took);
+        log.info("started {} for {} ({} ms after it was taken)", workload.runner(), workload.run(), took.toMillis());
+        boolean isUnwanted = dependencies
+                .registry()
+                .find(workload.runner())
+                .filter(run -> !run.isWanted())
+                .isPresent();
+        if (isUnwanted) {
+            // The run was canceled or went elsewhere while its workload was being started.
+            workloads.stop(workload.runner(), Duration.ZERO);
+        }
+    }
+
     private boolean awaitRoom(DequeuedMessage message, String runner) throws InterruptedException {
-        while (!capacity.admit(runner, message.run().machine(), LEASE_PERIOD)) {
+        while (!capacity.admit(runner, message.run().machine(), KeepLease.PERIOD)) {
             try {
                 dependencies
                         .platform()

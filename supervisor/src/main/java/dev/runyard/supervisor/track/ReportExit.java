@@ -64,8 +64,8 @@ public final class ReportExit implements ExitListener {
                     certificate.error().message());
             report(run, certificate);
         });
-        registry.remove(runner);
         workloads.discard(runner);
+        registry.remove(runner);
     }
 
     /// Ends the attempt of a run whose workload could not be started.

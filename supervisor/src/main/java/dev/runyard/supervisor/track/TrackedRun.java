@@ -44,6 +44,11 @@ public record TrackedRun(
         return workload.run();
     }
 
+    /// Tells whether the workload may still do something useful.
+    public boolean isWanted() {
+        return phase == Phase.COMPLETED || (isActive() && !Ownership.isCanceled(status));
+    }
+
     boolean isActive() {
         return phase == Phase.ACTIVE;
     }

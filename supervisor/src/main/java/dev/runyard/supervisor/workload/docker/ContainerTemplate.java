@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /// What a task container may do. Nothing in a run or an image can widen it.
 ///
@@ -24,9 +25,12 @@ final class ContainerTemplate {
     private static final String HOST_GATEWAY = "host.docker.internal:host-gateway";
 
     private final DockerProperties properties;
+    private final IntSupplier processors;
 
-    ContainerTemplate(DockerProperties properties) {
+    /// @param processors how many the engine has
+    ContainerTemplate(DockerProperties properties, IntSupplier processors) {
         this.properties = properties;
+        this.processors = processors;
     }
 
     HostConfig hostConfig(WorkloadSpec spec) {
@@ -61,8 +65,10 @@ final class ContainerTemplate {
         return assignments;
     }
 
-    private static HostConfig limited(HostConfig config, WorkloadSpec spec) {
-        return config.withNanoCPUs(Math.round(spec.size().cpu() * NANOS))
+    private HostConfig limited(HostConfig config, WorkloadSpec spec) {
+        // An engine refuses a limit above what it has, where a smaller machine only makes the task slower.
+        double cpu = Math.min(spec.size().cpu(), processors.getAsInt());
+        return config.withNanoCPUs(Math.round(cpu * NANOS))
                 .withMemory(spec.memoryBytes())
                 .withMemorySwap(spec.memoryBytes());
     }

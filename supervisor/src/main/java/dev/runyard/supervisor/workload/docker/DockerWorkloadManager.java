@@ -52,13 +52,14 @@ public final class DockerWorkloadManager implements WorkloadManager {
 
     private final Set<String> outOfMemory = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ExitListener listener;
+    private volatile int processors = Integer.MAX_VALUE;
 
     /// @param supervisor name of this supervisor, by which its containers are told from those of others
     public DockerWorkloadManager(DockerConnection docker, DockerProperties properties, String supervisor) {
         this.docker = docker;
         this.properties = properties;
         this.supervisor = supervisor;
-        this.template = new ContainerTemplate(properties);
+        this.template = new ContainerTemplate(properties, () -> processors);
         this.images = new ImageStore(docker, properties);
         this.readExit = new ReadExit(docker);
         this.watch = new ContainerWatch(docker, supervisor, properties.reconcileInterval(), new Hearing());
@@ -72,9 +73,8 @@ public final class DockerWorkloadManager implements WorkloadManager {
     @Override
     public HostResources resources() {
         Info info = docker.commands().infoCmd().exec();
-        int processors = Optional.ofNullable(info.getNCPU()).orElse(1);
         double memory = Optional.ofNullable(info.getMemTotal()).orElse(0L) / GIBIBYTE * properties.memoryShare();
-        double cpu = processors * properties.cpuOvercommit();
+        double cpu = processorsOf(info) * properties.cpuOvercommit();
         double slots = Math.min(cpu / MachinePreset.DEFAULT.cpu(), memory / MachinePreset.DEFAULT.memoryGb());
         return new HostResources(Math.max(1, (int) slots), cpu, memory);
     }
@@ -82,6 +82,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
     @Override
     public void open(ExitListener exitListener) {
         listener = exitListener;
+        processors = processorsOf(docker.commands().infoCmd().exec());
         TaskNetwork.ensure(docker, properties.network());
         watch.start();
     }
@@ -159,6 +160,10 @@ public final class DockerWorkloadManager implements WorkloadManager {
         watch.close();
         checks.shutdown();
         docker.close();
+    }
+
+    private static int processorsOf(Info info) {
+        return Optional.ofNullable(info.getNCPU()).orElse(1);
     }
 
     private StartOutcome createAndStart(WorkloadSpec spec) {

@@ -177,6 +177,13 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
     }
 
     @Test
+    void startsAMachineThatIsLargerThanTheEngine() {
+        Workload workload = start(spec("exit:0", image(), MachinePreset.LARGE_2X));
+
+        assertThat(awaitExit(workload)).isInstanceOf(WorkloadExit.Exited.class);
+    }
+
+    @Test
     void refusesAnImageWithoutACommand(@TempDir Path folder) throws Exception {
         String image = TestImage.buildEmpty(docker, folder, "");
 
