@@ -36,6 +36,7 @@ class HandOut {
     private static final int MAX_SUPERVISORS = 10_000;
 
     private final RunEngine engine;
+    private final LongPolls longPolls;
     private final Cache<Key, AtomicInteger> connections =
             Caffeine.newBuilder().maximumSize(MAX_SUPERVISORS).build();
     private final Cache<Key, Queue<ClaimedRun>> undelivered = Caffeine.newBuilder()
@@ -43,8 +44,9 @@ class HandOut {
             .expireAfterAccess(MEMORY)
             .build();
 
-    HandOut(RunEngine engine) {
+    HandOut(RunEngine engine, LongPolls longPolls) {
         this.engine = engine;
+        this.longPolls = longPolls;
     }
 
     /// Notes that a new process of a supervisor connected.
@@ -71,7 +73,7 @@ class HandOut {
                 keep(group, request.worker(), claimed);
                 return List.of();
             }
-            if (!claimed.isEmpty() || isLast) {
+            if (!claimed.isEmpty() || isLast || longPolls.isClosing()) {
                 return claimed;
             }
         }

@@ -2,6 +2,7 @@ package dev.runyard.webapp.worker;
 
 import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.change.RunChanges;
+import dev.runyard.engine.run.RunState;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.worker.RunChangesRequest;
 import dev.runyard.protocol.worker.RunChangesResponse;
@@ -18,9 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 /// One long poll that tells a supervisor which of its runs changed behind its back.
 @RestController
 class RunChangesController {
+    /// How long a shutdown may have to wait for a call.
+    private static final Duration SLICE = Duration.ofSeconds(2);
+
     private final RunEngine engine;
     private final Supervisors supervisors;
     private final KnownRuns knownRuns;
+    private final LongPolls longPolls;
     private final WorkerBodies bodies;
     private final WorkersProperties properties;
 
@@ -28,11 +33,13 @@ class RunChangesController {
             RunEngine engine,
             Supervisors supervisors,
             KnownRuns knownRuns,
+            LongPolls longPolls,
             WorkerBodies bodies,
             WorkersProperties properties) {
         this.engine = engine;
         this.supervisors = supervisors;
         this.knownRuns = knownRuns;
+        this.longPolls = longPolls;
         this.bodies = bodies;
         this.properties = properties;
     }
@@ -58,10 +65,20 @@ class RunChangesController {
                 .toList();
         // The caller must hear of unknown runs at once, not after the wait.
         Duration patience = unknown.isEmpty() ? properties.patience(request.timeoutMs()) : Duration.ZERO;
+        List<RunState> changed = await(watched, patience);
         return new RunChangesResponse(
-                engine.awaitChanges(watched, patience).stream()
-                        .map(Snapshots::executionOf)
-                        .toList(),
-                unknown);
+                changed.stream().map(Snapshots::executionOf).toList(), unknown);
+    }
+
+    private List<RunState> await(List<RunChanges.Watched> watched, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Duration rest = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            boolean isLast = rest.compareTo(SLICE) <= 0;
+            List<RunState> changed = engine.awaitChanges(watched, isLast ? rest : SLICE);
+            if (!changed.isEmpty() || isLast || longPolls.isClosing()) {
+                return changed;
+            }
+        }
     }
 }
