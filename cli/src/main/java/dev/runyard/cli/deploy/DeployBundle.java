@@ -1,0 +1,51 @@
+package dev.runyard.cli.deploy;
+
+import dev.runyard.protocol.manifest.BackgroundWorkerMetadata;
+import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Releases a bundle: indexes it, makes it startable, registers its tasks, and lets new runs have it.
+public final class DeployBundle {
+    private final Target target;
+    private final IndexBundle indexBundle = new IndexBundle();
+
+    public DeployBundle(Target target) {
+        this.target = target;
+    }
+
+    /// Makes something that supervisors can start.
+    @FunctionalInterface
+    public interface Publish {
+        /// Returns the reference of the image, or `bundle:` and a folder.
+        String publish(Path bundle, String contentHash);
+    }
+
+    /// What runs now get.
+    ///
+    /// @param version number of the version
+    /// @param tasks how many tasks it has
+    /// @param isNew whether this call made it; false where the same build was current already
+    public record Deployed(String version, int tasks, boolean isNew) {}
+
+    public Deployed deploy(Path bundle, Publish publish) {
+        BackgroundWorkerMetadata metadata = indexBundle.index(bundle);
+        String reference = publish.publish(bundle, metadata.contentHash());
+        try (DeploymentApi api = new DeploymentApi(target)) {
+            Optional<DeploymentApi.Current> current =
+                    api.current().filter(deployed -> deployed.imageReference().equals(reference));
+            if (current.isPresent() && reference.contains(shortened(metadata.contentHash()))) {
+                return new Deployed(current.get().version(), metadata.tasks().size(), false);
+            }
+            DeploymentApi.Begun begun = api.begin(metadata.contentHash());
+            api.register(begun, new CreateBackgroundWorkerRequest(true, metadata));
+            api.finish(begun, reference);
+            return new Deployed(begun.version(), metadata.tasks().size(), true);
+        }
+    }
+
+    /// Only a reference that names the content can be compared; the tag of another image may have moved.
+    private static String shortened(String contentHash) {
+        return contentHash.substring(0, Math.min(12, contentHash.length()));
+    }
+}
