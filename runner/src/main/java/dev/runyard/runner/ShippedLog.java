@@ -42,7 +42,9 @@ final class ShippedLog implements RunLog {
     @Override
     public void flush(Duration atMost) {
         streams.finishLines();
-        shipper.flush(atMost);
+        if (!shipper.flush(atMost)) {
+            note("Log lines could not be sent within " + atMost.toSeconds() + " s; going on without them");
+        }
     }
 
     @Override

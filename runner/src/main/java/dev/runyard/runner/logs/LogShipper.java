@@ -74,19 +74,25 @@ public final class LogShipper implements LogSink {
         buffer.add(new BufferedLine(shorten(line), origin, stamp(line.time())));
     }
 
-    /** Waits until all that was written before is sent, at most for a while. Tells how many lines were lost, if any. */
-    public void flush(Duration atMost) {
+    /**
+     * Waits until all that was written before is sent, at most for a while. Tells how many lines were lost, if any.
+     *
+     * @return whether all of it was sent
+     */
+    public boolean flush(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         buffer.hurry(true);
         try {
-            awaitIdle(deadline);
-            long dropped = buffer.takeDropped();
+            boolean idle = awaitIdle(deadline);
+            long dropped = idle ? buffer.takeDropped() : 0;
             if (dropped > 0) {
                 accept(new LogLine(clock.instant(), LogLevel.WARN, LogLine.Stream.LOGGER, lost(dropped), Map.of()));
-                awaitIdle(deadline);
+                idle = awaitIdle(deadline);
             }
+            return idle;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
             buffer.hurry(false);
         }
@@ -102,15 +108,16 @@ public final class LogShipper implements LogSink {
         return "%,d log lines could not be sent and were dropped".formatted(count);
     }
 
-    private void awaitIdle(long deadline) throws InterruptedException {
+    private boolean awaitIdle(long deadline) throws InterruptedException {
         synchronized (sending) {
             while (started && (busy || !buffer.isEmpty())) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
-                    return;
+                    return false;
                 }
                 sending.wait(Math.min(left, 20));
             }
+            return true;
         }
     }
 

@@ -37,7 +37,10 @@ public final class StandardStreams implements AutoCloseable {
     /** Shows a logger's line in the container's log, where the streams do not show it. */
     public void echo(LogLine line) {
         String attributes = line.attributes().isEmpty() ? "" : " " + line.attributes();
-        originalOut.println(line.level() + " " + line.message() + attributes);
+        byte[] text = (line.level() + " " + line.message() + attributes + "\n").getBytes(StandardCharsets.UTF_8);
+        // As bytes, because the original stream may speak ASCII only, as in a container without a locale.
+        originalOut.write(text, 0, text.length);
+        originalOut.flush();
     }
 
     @Override
