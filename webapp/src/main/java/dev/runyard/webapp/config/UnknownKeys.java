@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -44,15 +45,13 @@ final class UnknownKeys implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Collection<Object> settings =
                 context.getBeansWithAnnotation(ConfigurationProperties.class).values();
-        Set<String> known = settings.stream()
-                .flatMap(bean -> keysOf(bean.getClass()))
-                .map(UnknownKeys::squeeze)
-                .collect(Collectors.toSet());
+        Set<String> known = keysOf(settings).stream().map(UnknownKeys::squeeze).collect(Collectors.toSet());
         Set<String> unknown =
                 given().filter(key -> !known.contains(squeeze(key))).collect(Collectors.toCollection(TreeSet::new));
         if (!unknown.isEmpty()) {
-            throw new IllegalStateException("Unknown settings: " + String.join(", ", unknown)
-                    + ". Correct or remove them; docs/configuration.md lists those that exist.");
+            throw new WrongSettingException(
+                    "Unknown settings: " + String.join(", ", unknown),
+                    "Correct or remove them. These settings exist:\n  " + String.join("\n  ", keysOf(settings)));
         }
     }
 
@@ -67,6 +66,13 @@ final class UnknownKeys implements SmartInitializingSingleton {
                 .filter(key -> OTHER_PROCESSES.stream().noneMatch(key::startsWith));
     }
 
+    private static Set<String> keysOf(Collection<Object> settings) {
+        return settings.stream()
+                .flatMap(bean -> keysOf(bean.getClass()))
+                .filter(key -> key.startsWith(ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static Stream<String> keysOf(Class<?> type) {
         ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
         if (annotation == null || !type.isRecord()) {
@@ -75,7 +81,7 @@ final class UnknownKeys implements SmartInitializingSingleton {
         String prefix = annotation.value().isEmpty() ? annotation.prefix() : annotation.value();
         return Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
-                .map(name -> prefix + "." + name);
+                .map(name -> prefix + "." + DataObjectPropertyName.toDashedForm(name));
     }
 
     private static String squeeze(String key) {

@@ -3,6 +3,7 @@ package dev.runyard.webapp.tenant;
 import dev.runyard.webapp.config.BootstrapProperties;
 import dev.runyard.webapp.config.RunyardProperties;
 import dev.runyard.webapp.config.Secret;
+import dev.runyard.webapp.config.WrongSettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,9 +29,10 @@ class EncryptionKeys {
         if (bootstrap.enabled() && folder != null) {
             return new Seal(readOrMake(folder.resolve(FILE)));
         }
-        throw new IllegalStateException(
-                "No encryption key is set. Set RUNYARD_ENCRYPTION_KEY to 32 random bytes in base64, "
-                        + "for example from: openssl rand -base64 32. Keep it: the keys in the database cannot be read without it.");
+        throw new WrongSettingException(
+                "No encryption key is set, so the secret keys in the database cannot be sealed.",
+                "Set RUNYARD_ENCRYPTION_KEY to 32 random bytes in base64, for example from: openssl rand -base64 32\n"
+                        + "Keep it: the keys in the database cannot be read without it.");
     }
 
     private static byte[] readOrMake(Path file) {
@@ -47,14 +49,15 @@ class EncryptionKeys {
     }
 
     private static byte[] decode(String text, String where) {
+        String action = "Put 32 random bytes in base64 there, for example from: openssl rand -base64 32";
         try {
             byte[] key = Base64.getDecoder().decode(text.strip());
             if (key.length == BYTES) {
                 return key;
             }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(where + " is not base64; it must be 32 random bytes in base64", e);
+            throw new WrongSettingException(where + " has " + key.length + " bytes, not " + BYTES + ".", action);
+        } catch (IllegalArgumentException _) {
+            throw new WrongSettingException(where + " is not base64.", action);
         }
-        throw new IllegalStateException(where + " must be 32 random bytes in base64");
     }
 }

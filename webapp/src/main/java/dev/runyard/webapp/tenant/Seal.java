@@ -1,6 +1,7 @@
 package dev.runyard.webapp.tenant;
 
 import dev.runyard.webapp.config.Secret;
+import dev.runyard.webapp.config.WrongSettingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -53,9 +54,10 @@ final class Seal {
 
     Secret open(SealedText text, String owner) {
         if (!text.sealedWith().equals(keyId)) {
-            throw new IllegalStateException("The database holds keys that were sealed with the encryption key "
-                    + text.sealedWith() + ", but this server has " + keyId
-                    + ". Start it with the encryption key that this database was set up with.");
+            throw new WrongSettingException(
+                    "The database holds keys that were sealed with the encryption key " + text.sealedWith()
+                            + ", but this server has " + keyId + ".",
+                    "Start it with the encryption key that this database was set up with.");
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.bytes());
         byte[] nonce = new byte[NONCE_BYTES];
