@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,33 @@ final class SupervisorTest {
     }
 
     @Test
+    void startsARunOnceThatIsHandedOutTwice() {
+        RunId run = webapp.enqueue(bundle, "complete");
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(PATIENCE)
+                .until(() -> webapp.status(run) != ExecutionStatus.QUEUED);
+        webapp.handOutAgain(run);
+
+        await().atMost(PATIENCE).until(() -> webapp.status(run) == ExecutionStatus.FINISHED);
+
+        awaitNoRuns();
+        assertThat(webapp.attempts(run)).isEqualTo(1);
+        assertThat(webapp.completions(run)).singleElement().matches(Completion::ok);
+    }
+
+    @Test
+    void stopsItsWorkloadsWhereItIsToldTo() {
+        supervisor.close();
+        supervisor = startSupervisor("on-shutdown=stop");
+        RunId run = startedRun("sleep");
+
+        supervisor.close();
+
+        assertThat(awaitFailure(run).code()).isEqualTo(InternalErrorCode.TASK_PROCESS_SIGTERM);
+        assertThat(folder.resolve("state/workloads")).isEmptyDirectory();
+    }
+
+    @Test
     void takesOverRunningWorkloadsAfterARestart() {
         RunId completing = startedRun("obey-cancel");
         RunId dying = startedRun("sleep");
@@ -213,9 +242,10 @@ final class SupervisorTest {
         awaitNoRuns();
     }
 
-    private TestSupervisor startSupervisor() {
-        return TestSupervisor.start(
-                port, webapp, folder.resolve("state"), "workload-manager=process", "max-concurrent-runs=2");
+    private TestSupervisor startSupervisor(String... settings) {
+        List<String> all = new ArrayList<>(List.of("workload-manager=process", "max-concurrent-runs=2"));
+        all.addAll(List.of(settings));
+        return TestSupervisor.start(port, webapp, folder.resolve("state"), all.toArray(String[]::new));
     }
 
     private RunId startedRun(String payload) {

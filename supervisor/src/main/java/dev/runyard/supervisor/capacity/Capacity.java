@@ -67,10 +67,12 @@ public final class Capacity {
     }
 
     /// Says that a run has come. Until it is admitted, nobody asks for more.
-    public void announce(String runner) {
+    ///
+    /// @return false where it has come before: a webapp that is not sure of an answer's arrival hands out again
+    public boolean announce(String runner) {
         lock.lock();
         try {
-            announced.add(runner);
+            return !admitted.containsKey(runner) && announced.add(runner);
         } finally {
             lock.unlock();
         }

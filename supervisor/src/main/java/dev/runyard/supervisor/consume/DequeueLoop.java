@@ -62,8 +62,11 @@ public final class DequeueLoop {
         Duration took = Duration.between(begun, dependencies.clock().instant());
         dependencies.metrics().dequeued(messages.size(), took);
         for (DequeuedMessage message : messages) {
-            capacity.announce(RunnerName.of(message));
-            starts.execute(() -> start(message));
+            if (capacity.announce(RunnerName.of(message))) {
+                starts.execute(() -> start(message));
+            } else {
+                log.info("{} was handed out twice", message.run().friendlyId());
+            }
         }
         Duration left = timing.idlePause().minus(took);
         if (messages.isEmpty() && left.isPositive()) {

@@ -86,6 +86,16 @@ final class CapacityTest {
     }
 
     @Test
+    void noticesARunThatComesTwice() throws Exception {
+        assertThat(capacity.announce("a")).isTrue();
+        assertThat(capacity.announce("a")).isFalse();
+
+        capacity.admit("a", SMALL, Duration.ZERO);
+
+        assertThat(capacity.announce("a")).isFalse();
+    }
+
+    @Test
     void givesAnAnnouncementBack() {
         capacity.announce("a");
         capacity.release("a");

@@ -57,6 +57,7 @@ public final class FakeWebapp implements AutoCloseable {
     private final HttpServer server;
     private final Map<RunId, FakeRun> runs = new LinkedHashMap<>();
     private final Deque<FakeRun> queue = new ArrayDeque<>();
+    private final Deque<DequeuedMessage> redelivered = new ArrayDeque<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
@@ -88,6 +89,12 @@ public final class FakeWebapp implements AutoCloseable {
         queue.add(run);
         notifyAll();
         return run.id();
+    }
+
+    /// Hands a run out again that is being started, as if the answer had been lost.
+    public synchronized void handOutAgain(RunId run) {
+        redelivered.add(message(known(run), known(run).history.getLast()));
+        notifyAll();
     }
 
     /// Moves a run as the engine would on its own account.
@@ -241,7 +248,11 @@ public final class FakeWebapp implements AutoCloseable {
         return hold(request.timeoutMs(), () -> {
             List<DequeuedMessage> messages = new ArrayList<>();
             while (messages.size() < most && !queue.isEmpty()) {
-                messages.add(message(queue.remove()));
+                FakeRun run = queue.remove();
+                messages.add(message(run, run.move(ExecutionStatus.PENDING_EXECUTING)));
+            }
+            while (messages.size() < most && !redelivered.isEmpty()) {
+                messages.add(redelivered.remove());
             }
             return messages;
         });
@@ -282,8 +293,7 @@ public final class FakeWebapp implements AutoCloseable {
         return found;
     }
 
-    private static DequeuedMessage message(FakeRun run) {
-        RunExecutionData pending = run.move(ExecutionStatus.PENDING_EXECUTING);
+    private static DequeuedMessage message(FakeRun run, RunExecutionData pending) {
         return new DequeuedMessage(
                 "1",
                 pending.snapshot(),
