@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useState, type CSSProperties, type ReactNode, type RefObject } from 'react';
 import styles from './Table.module.css';
 
 export interface Column<T> {
@@ -7,7 +7,7 @@ export interface Column<T> {
   header: string;
   /** A grid track, such as `minmax(10rem, 2fr)`. */
   width: string;
-  /** The narrowest table in which the column still stands. */
+  /** The narrowest table in which the column still stands; without it, it always does. */
   from?: 'medium' | 'wide';
   align?: 'end';
   cell(item: T): ReactNode;
@@ -18,7 +18,7 @@ interface Props<T> {
   columns: Column<T>[];
   items: T[];
   keyOf(item: T): string;
-  rowHeight: number;
+  rowHeight: { narrow: number; else: number };
   scroller: RefObject<HTMLDivElement | null>;
   /** Called when the end comes near. */
   onEndNear(): void;
@@ -33,16 +33,20 @@ const END_IS_NEAR = 15;
  * the roles say what they are.
  */
 export function Table<T>({ label, columns, items, keyOf, rowHeight, scroller, onEndNear, footer }: Props<T>) {
+  const size = useSize(scroller);
+  const shown = columns.filter((column) => ORDER.indexOf(column.from ?? 'narrow') <= ORDER.indexOf(size));
+  const height = size === 'narrow' ? rowHeight.narrow : rowHeight.else;
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     getItemKey: (index) => keyOf(items[index]!),
     overscan: OVERSCAN,
   });
   const rows = virtual.getVirtualItems();
   const last = rows.at(-1)?.index ?? -1;
 
+  useEffect(() => virtual.measure(), [virtual, height]);
   useEffect(() => {
     if (last >= items.length - END_IS_NEAR) {
       onEndNear();
@@ -50,18 +54,17 @@ export function Table<T>({ label, columns, items, keyOf, rowHeight, scroller, on
   }, [last, items.length, onEndNear]);
 
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} data-size={size}>
       <div
         role="table"
         aria-label={label}
         aria-rowcount={items.length + 1}
-        className={styles.table}
-        style={tracks(columns)}
+        style={{ '--tracks': shown.map((column) => column.width).join(' ') } as CSSProperties}
       >
         <div role="rowgroup" className={styles.head}>
           <div role="row" aria-rowindex={1} className={styles.row}>
-            {columns.map((column) => (
-              <div key={column.id} role="columnheader" data-from={column.from} data-align={column.align}>
+            {shown.map((column) => (
+              <div key={column.id} role="columnheader" data-align={column.align}>
                 {column.header}
               </div>
             ))}
@@ -76,8 +79,8 @@ export function Table<T>({ label, columns, items, keyOf, rowHeight, scroller, on
               className={styles.row}
               style={{ height: row.size, transform: `translateY(${row.start}px)` }}
             >
-              {columns.map((column) => (
-                <div key={column.id} role="cell" data-from={column.from} data-align={column.align}>
+              {shown.map((column) => (
+                <div key={column.id} role="cell" data-align={column.align}>
                   {column.cell(items[row.index]!)}
                 </div>
               ))}
@@ -90,15 +93,27 @@ export function Table<T>({ label, columns, items, keyOf, rowHeight, scroller, on
   );
 }
 
-function tracks<T>(columns: Column<T>[]): Record<string, string> {
-  const upTo = (...sizes: (string | undefined)[]) =>
-    columns
-      .filter((column) => sizes.includes(column.from))
-      .map((column) => column.width)
-      .join(' ');
-  return {
-    '--narrow': upTo(undefined),
-    '--medium': upTo(undefined, 'medium'),
-    '--wide': upTo(undefined, 'medium', 'wide'),
-  };
+type Size = 'narrow' | 'medium' | 'wide';
+
+const ORDER: Size[] = ['narrow', 'medium', 'wide'];
+
+/** By the table's own width rather than the window's: a side bar may or may not stand beside it. */
+function useSize(scroller: RefObject<HTMLDivElement | null>): Size {
+  const [size, setSize] = useState<Size>('wide');
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) {
+      return undefined;
+    }
+    const measure = () => setSize(sizeOf(element.clientWidth));
+    const observer = new ResizeObserver(measure);
+    measure();
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return size;
+}
+
+function sizeOf(width: number): Size {
+  return width < 650 ? 'narrow' : width < 1020 ? 'medium' : 'wide';
 }

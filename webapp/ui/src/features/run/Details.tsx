@@ -88,5 +88,5 @@ function workerOf({ worker }: RunDetail): string | undefined {
 }
 
 function attemptsOf({ attempt, maxAttempts }: RunDetail): string {
-  return maxAttempts === undefined ? String(attempt) : `${attempt} of at most ${maxAttempts}`;
+  return maxAttempts === undefined ? String(attempt) : `${attempt} of ${maxAttempts}`;
 }

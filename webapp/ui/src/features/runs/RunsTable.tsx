@@ -2,7 +2,6 @@ import { useMemo, useRef, type RefObject } from 'react';
 import { Link } from 'react-router';
 import { useEnvironment } from '../../app/environment';
 import { shortId } from '../../lib/format';
-import { useMediaQuery } from '../../lib/useMediaQuery';
 import { useShortcuts } from '../../lib/useShortcuts';
 import { Tag } from '../../ui/Badge';
 import { type Column, Table } from '../../ui/Table';
@@ -14,21 +13,19 @@ import { StatusBadge } from './StatusBadge';
 import { lookOf } from './status';
 import type { RunsView } from './useRuns';
 
-const ROW_PX = 40;
-const NARROW_ROW_PX = 58;
+const ROW_PX = { narrow: 58, else: 40 };
 
 export function RunsTable({ view, scroller }: { view: RunsView; scroller: RefObject<HTMLDivElement | null> }) {
   const { slug } = useEnvironment();
-  const isNarrow = useMediaQuery('(max-width: 44rem)');
   const columns = useMemo(() => columnsOf(slug), [slug]);
-  useRowKeys(view.runs.items, scroller, isNarrow ? NARROW_ROW_PX : ROW_PX);
+  useRowKeys(view.runs.items, scroller);
   return (
     <Table
       label="Runs"
       columns={columns}
       items={view.runs.items}
       keyOf={idOf}
-      rowHeight={isNarrow ? NARROW_ROW_PX : ROW_PX}
+      rowHeight={ROW_PX}
       scroller={scroller}
       onEndNear={view.loadMore}
       footer={
@@ -77,16 +74,8 @@ function columnsOf(slug: string): Column<RunItem>[] {
       ),
     },
     { id: 'status', header: 'Status', width: '8.75rem', cell: (run) => <StatusBadge status={run.status} /> },
-    {
-      id: 'duration',
-      header: 'Duration',
-      width: '5.25rem',
-      from: 'medium',
-      align: 'end',
-      cell: (run) => <RunDuration run={run} />,
-    },
-    { id: 'attempt', header: 'Attempt', width: '4rem', from: 'wide', align: 'end', cell: (run) => run.attempt || '–' },
     { id: 'version', header: 'Version', width: '6.5rem', from: 'wide', cell: (run) => run.version ?? '–' },
+    { id: 'attempt', header: 'Attempt', width: '4rem', from: 'wide', cell: (run) => run.attempt || '–' },
     {
       id: 'queue',
       header: 'Queue',
@@ -108,6 +97,14 @@ function columnsOf(slug: string): Column<RunItem>[] {
       ),
     },
     {
+      id: 'duration',
+      header: 'Duration',
+      width: '5.25rem',
+      from: 'medium',
+      align: 'end',
+      cell: (run) => <RunDuration run={run} />,
+    },
+    {
       id: 'created',
       header: 'Triggered',
       width: '5.5rem',
@@ -123,7 +120,7 @@ function columnsOf(slug: string): Column<RunItem>[] {
 }
 
 /** J and K move a real focus from row to row, so that Enter, Tab and screen readers find it where it is seen. */
-function useRowKeys(items: RunItem[], scroller: RefObject<HTMLDivElement | null>, rowPx: number): void {
+function useRowKeys(items: RunItem[], scroller: RefObject<HTMLDivElement | null>): void {
   const current = useRef<string>(undefined);
   const move = (step: 1 | -1) => {
     const focused = document.activeElement?.closest<HTMLElement>('[data-run]')?.dataset.run ?? current.current;
@@ -132,7 +129,7 @@ function useRowKeys(items: RunItem[], scroller: RefObject<HTMLDivElement | null>
     const id = items[to]?.id;
     if (id !== undefined) {
       current.current = id;
-      bringIntoView(scroller.current, to, rowPx);
+      bringIntoView(scroller.current, to);
       focusRow(scroller.current, id);
     }
   };
@@ -151,10 +148,11 @@ function focusRow(scroller: HTMLElement | null, id: string, frames = 5): void {
 
 const HEAD_PX = 33;
 
-function bringIntoView(scroller: HTMLElement | null, index: number, rowPx: number): void {
+function bringIntoView(scroller: HTMLElement | null, index: number): void {
   if (!scroller) {
     return;
   }
+  const rowPx = scroller.dataset.size === 'narrow' ? ROW_PX.narrow : ROW_PX.else;
   const top = index * rowPx;
   const bottom = top + rowPx + HEAD_PX;
   if (top < scroller.scrollTop) {
