@@ -85,6 +85,14 @@ class LoginTest extends WebappTest {
     }
 
     @Test
+    void keepsTheTokenFromCallToCall() {
+        Http signedIn = Browser.signIn(server, anonymous());
+
+        assertThat(signedIn.get(ROOT + "/session").response().headers().allValues("set-cookie"))
+                .isEmpty();
+    }
+
+    @Test
     void endsASessionAtLogout() {
         Http signedIn = Browser.signIn(server, anonymous());
 
