@@ -20,7 +20,7 @@ export function CodeBlock({ title, text, hint, tone, children }: Props) {
   return (
     <section className={classes(styles.block, tone && styles[tone])} aria-label={title}>
       <header className={styles.header}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {hint && <span className={styles.hint}>{hint}</span>}
         <IconButton
           icon="wrap"

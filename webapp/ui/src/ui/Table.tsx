@@ -115,5 +115,5 @@ function useSize(scroller: RefObject<HTMLDivElement | null>): Size {
 }
 
 function sizeOf(width: number): Size {
-  return width < 650 ? 'narrow' : width < 1020 ? 'medium' : 'wide';
+  return width < 650 ? 'narrow' : width < 1100 ? 'medium' : 'wide';
 }

@@ -19,7 +19,7 @@ export function Attempts({ run }: { run: RunDetail }) {
       {run.attempts.map((attempt) => (
         <li key={attempt.number} className={styles.attempt}>
           <AttemptHead attempt={attempt} />
-          {attempt.error && <ErrorView title="Error" error={attempt.error} />}
+          {attempt.error && <ErrorView title={`Error of attempt ${attempt.number}`} error={attempt.error} />}
         </li>
       ))}
     </ol>
@@ -32,7 +32,7 @@ function AttemptHead({ attempt }: { attempt: Attempt }) {
   const started = Date.parse(attempt.startedAt);
   return (
     <div className={styles.head}>
-      <h3>Attempt {attempt.number}</h3>
+      <h2>Attempt {attempt.number}</h2>
       <StatusBadge status={attempt.status} />
       <span className={styles.when}>
         <time dateTime={attempt.startedAt} title={formatAbsolute(started)}>

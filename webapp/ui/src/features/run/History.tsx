@@ -6,7 +6,7 @@ import styles from './History.module.css';
 /** Every change of the run's state, oldest first; the place to look when a run did something strange. */
 export function History({ transitions }: { transitions: Transition[] }) {
   return (
-    <div className={styles.scroller}>
+    <div className={styles.scroller} role="region" aria-label="State history" tabIndex={0}>
       <table className={styles.table} aria-label="History">
         <thead>
           <tr>

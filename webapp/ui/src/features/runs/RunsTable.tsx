@@ -44,7 +44,7 @@ function columnsOf(slug: string): Column<RunItem>[] {
     {
       id: 'task',
       header: 'Task',
-      width: 'minmax(7rem, 1.5fr)',
+      width: 'minmax(8rem, 1.5fr)',
       cell: (run) => (
         <>
           <Link
@@ -74,19 +74,19 @@ function columnsOf(slug: string): Column<RunItem>[] {
       ),
     },
     { id: 'status', header: 'Status', width: '8.75rem', cell: (run) => <StatusBadge status={run.status} /> },
-    { id: 'version', header: 'Version', width: '6.5rem', from: 'wide', cell: (run) => run.version ?? '–' },
+    { id: 'version', header: 'Version', width: '5.5rem', from: 'wide', cell: (run) => run.version ?? '–' },
     { id: 'attempt', header: 'Attempt', width: '4rem', from: 'wide', cell: (run) => run.attempt || '–' },
     {
       id: 'queue',
       header: 'Queue',
-      width: 'minmax(5rem, 1fr)',
+      width: 'minmax(6rem, 1fr)',
       from: 'wide',
       cell: (run) => <span title={run.queue}>{run.queue}</span>,
     },
     {
       id: 'tags',
       header: 'Tags',
-      width: 'minmax(4rem, 1fr)',
+      width: 'minmax(6rem, 1fr)',
       from: 'wide',
       cell: (run) => (
         <span className={styles.tags}>
