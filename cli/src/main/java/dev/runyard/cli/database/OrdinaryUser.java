@@ -5,9 +5,8 @@ import dev.runyard.cli.process.Programs;
 import java.util.ArrayList;
 import java.util.List;
 
-/// PostgreSQL refuses to run as root. In a user namespace of its own it sees itself as nobody in particular, while the
-/// files
-/// still belong to it.
+/// PostgreSQL refuses to run as root. In a user namespace of its own it sees itself as nobody in particular,
+/// while the files still belong to it.
 final class OrdinaryUser {
     private static final List<String> NAMESPACE = List.of("unshare", "-U");
 

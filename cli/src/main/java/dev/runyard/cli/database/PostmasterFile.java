@@ -28,9 +28,10 @@ record PostmasterFile(long pid, boolean isReady) {
         return Optional.of(new PostmasterFile(Long.parseLong(lines.getFirst().strip()), ready));
     }
 
-    /// Removes the file of a server that did not end by itself, where its process id now belongs to nobody or to
-    /// another
-    /// program. The server would take that program for a rival and refuse to start.
+    /// Removes the file of a server that did not end by itself, where it was cut off or its process id now belongs
+    /// to another program: a new server would take that program for a rival and refuse to start. Where the id
+    /// belongs to nobody the file stays, because the new server reads from it whether parts of the old one still
+    /// run.
     ///
     /// @return whether a PostgreSQL server still has the folder
     static boolean removeStale(Path data) throws IOException {
@@ -38,13 +39,18 @@ record PostmasterFile(long pid, boolean isReady) {
         if (file.isPresent() && isPostgres(file.get().pid())) {
             return true;
         }
-        Files.deleteIfExists(data.resolve(NAME));
+        if (file.isEmpty() || isAlive(file.get().pid())) {
+            Files.deleteIfExists(data.resolve(NAME));
+        }
         return false;
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private static boolean isPostgres(long pid) {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
                 .flatMap(handle -> handle.info().command())
                 .map(command -> command.endsWith("/postgres"))
                 .orElse(false);

@@ -14,9 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Remembers in a file which processes were started, so that those of a command that was itself killed can be ended by
-/// the
-/// next one. A process is known by its id and its start, because ids are used again.
+/// Remembers in a file which processes were started, so that those of a command that was itself killed can be
+/// ended by the next one. A process is known by its id and its start, because ids are used again.
 public final class ProcessLedger {
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
