@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 public final class Programs {
     private Programs() {}
 
-    /// Finds a program on the PATH.
+    /// Finds a program by its name on the PATH, or by its full path.
     public static Optional<Path> find(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
-                .map(folder -> Path.of(folder, name))
+                .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -64,7 +64,7 @@ final class RunExample {
                     + ". Run ./mvnw package -DskipTests, or pass --no-example.");
         }
         KeepBundle keepBundle = new KeepBundle(data.path("deployments"));
-        BuildImage buildImage = new BuildImage(options.home().resolve("examples/Dockerfile"));
+        BuildImage buildImage = new BuildImage(options.dockerfile());
         Deployed deployed = console.during(
                 "examples",
                 "deploying…",

@@ -50,7 +50,8 @@ final class RunServer {
     }
 
     private void serve(Jars jars, DataFolder data, StartServers.Surroundings around) throws Exception {
-        StartServers.Started started = new StartServers(options, data, around).start(jars);
+        UpOptions chosen = new ChooseWorkloads(console).choose(options);
+        StartServers.Started started = new StartServers(chosen, data, around).start(jars);
         Target target = new Target(URI.create(options.url()), secretKey(started.specs()));
         if (options.withExample()) {
             new RunExample(options, data, console, target).run(started.areContainers());

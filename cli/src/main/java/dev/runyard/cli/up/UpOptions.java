@@ -18,6 +18,15 @@ record UpOptions(Path home, int port, int supervisorPort, Path data, Workloads w
         PROCESS
     }
 
+    UpOptions with(Workloads chosen) {
+        return new UpOptions(home, port, supervisorPort, data, chosen, withExample);
+    }
+
+    /// What the image of the examples is built by.
+    Path dockerfile() {
+        return home.resolve("examples/Dockerfile");
+    }
+
     String url() {
         return "http://localhost:" + port;
     }
