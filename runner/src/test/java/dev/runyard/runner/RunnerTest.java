@@ -213,11 +213,20 @@ class RunnerTest {
     }
 
     @Test
-    void doesNotStartARunThatItIsRefused() throws Exception {
+    void doesNotStartARunThatEndedBefore() throws Exception {
         supervisor.startStatus = 400;
+        supervisor.change(ExecutionStatus.FINISHED);
 
         assertThat(run("talk", "")).isZero();
         assertThat(started().err()).contains("The attempt was not started", "400");
+    }
+
+    @Test
+    void failsWhereTheSupervisorDoesNotKnowIt() throws Exception {
+        supervisor.startStatus = 401;
+
+        assertThat(run("talk", "")).isEqualTo(1);
+        assertThat(started().err()).contains("The attempt was not started", "401");
     }
 
     @Test

@@ -130,14 +130,15 @@ public final class ExecuteRun {
         }
     }
 
-    /** A refused start means that the run moved on: it was canceled, or another process has it. */
+    /** A call is refused where the run moved on, which is no fault; any other refusal must not go unnoticed. */
     private ExitCode notStarted(WorkloadException e) {
+        boolean gone = watch.isGone();
         log.note("The attempt was not started: " + e.getMessage());
-        return e.retryable() && !watch.isGone() ? ExitCode.FAILED : ExitCode.DONE;
+        return gone ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private Step notTaken(WorkloadException e) {
-        boolean gone = !e.retryable() || watch.isGone();
+        boolean gone = watch.isGone();
         log.note((gone ? "The run moved on without this process: " : "The result could not be reported: ")
                 + e.getMessage());
         return new Step.Exit(gone ? ExitCode.DONE : ExitCode.FAILED);

@@ -29,7 +29,7 @@ public abstract sealed class ApiException extends RuntimeException {
         this.requestId = answer.requestId();
     }
 
-    private ApiException(String message, Throwable cause, boolean retryable) {
+    private ApiException(String message, @Nullable Throwable cause, boolean retryable) {
         super(message, cause);
         this.status = 0;
         this.retryable = retryable;
@@ -172,7 +172,7 @@ public abstract sealed class ApiException extends RuntimeException {
             super(answer, retryable);
         }
 
-        Unexpected(String message, Throwable cause) {
+        Unexpected(String message, @Nullable Throwable cause) {
             super(message, cause, false);
         }
     }

@@ -27,6 +27,15 @@ final class RunJson {
                 error(node.path("error")));
     }
 
+    /** Reads the id of a run that a call made; without it the answer is not one of our server's. */
+    static String id(JsonNode answer) {
+        String id = answer.path("id").asString("");
+        if (id.isEmpty()) {
+            throw new ApiException.Unexpected("the answer names no run: " + answer, null);
+        }
+        return id;
+    }
+
     static RunPage page(JsonNode node) {
         List<Run> runs = node.path("data").valueStream().map(RunJson::run).toList();
         return new RunPage(runs, text(node.path("pagination"), "next"));

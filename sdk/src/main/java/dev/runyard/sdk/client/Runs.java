@@ -56,9 +56,7 @@ public final class Runs {
 
     /** Triggers a new run with the same task, payload and options; returns its id. */
     public String replay(String runId) {
-        return call.post("/api/v1/runs/" + encode(runId) + "/replay", null)
-                .path("id")
-                .asString("");
+        return RunJson.id(call.post("/api/v1/runs/" + encode(runId) + "/replay", null));
     }
 
     /** Waits until a run ends, by looking at it ten times a second at first and once a second later. */

@@ -69,7 +69,7 @@ public final class Runyard implements AutoCloseable {
         JsonNode answer = call.post(
                 "/api/v1/tasks/" + Runs.encode(task.id()) + "/trigger",
                 new TriggerRequest(json, options.toWire(json != null)));
-        String id = answer.path("id").asString("");
+        String id = RunJson.id(answer);
         return new RunHandle<>(id, answer.path("isCached").asBoolean(false), task.outputType(), runs);
     }
 

@@ -166,6 +166,11 @@ class RunyardTest {
         assertThatExceptionOfType(ApiException.Unexpected.class)
                 .isThrownBy(() -> runyard.runs().retrieve("run_1"))
                 .withMessageContaining("other than JSON");
+
+        api.answer(200, "{}");
+        assertThatExceptionOfType(ApiException.Unexpected.class)
+                .isThrownBy(() -> runyard.trigger(GREET, new Greeting("Ada")))
+                .withMessageContaining("names no run");
     }
 
     @Test

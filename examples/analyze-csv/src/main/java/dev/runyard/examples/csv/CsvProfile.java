@@ -20,7 +20,7 @@ public record CsvProfile(String source, String delimiter, long rows, long bytes,
      * @param type the narrowest type that fits every value: integer, decimal, boolean, date, timestamp, text or empty
      * @param nulls fields that are empty
      * @param distinct different values
-     * @param distinctIsExact whether that number is exact; beyond 10,000 values it is estimated within about 1 %
+     * @param distinctIsExact whether that number is exact; beyond 10,000 values it is estimated within about 2 %
      * @param min smallest value; of text the first in the order of its characters, at most 200 of them
      * @param max largest value
      * @param mean of numbers only
