@@ -2,6 +2,7 @@ package dev.runyard.supervisor;
 
 import dev.runyard.supervisor.config.StateFolder;
 import dev.runyard.supervisor.config.SupervisorProperties;
+import dev.runyard.supervisor.workload.WorkloadKind;
 import dev.runyard.supervisor.workload.WorkloadManager;
 import dev.runyard.supervisor.workload.WorkloadSelection;
 import dev.runyard.supervisor.workload.docker.DockerConnection;
@@ -38,6 +39,9 @@ final class SelectWorkloads {
                 name.value(),
                 selection.manager().kind().wireName(),
                 selection.reason());
+        if (selection.manager().kind() == WorkloadKind.PROCESS) {
+            log.warn("tasks share this machine's user, files and network; use Docker for code that you do not trust");
+        }
         return selection;
     }
 

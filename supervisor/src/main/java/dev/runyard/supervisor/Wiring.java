@@ -8,7 +8,7 @@ import dev.runyard.supervisor.consume.DequeueLoop;
 import dev.runyard.supervisor.consume.SignOfLife;
 import dev.runyard.supervisor.consume.StartRun;
 import dev.runyard.supervisor.consume.WorkloadEnvironment;
-import dev.runyard.supervisor.platform.Pacer;
+import dev.runyard.supervisor.pace.Pacer;
 import dev.runyard.supervisor.platform.PlatformClient;
 import dev.runyard.supervisor.platform.PlatformHttp;
 import dev.runyard.supervisor.platform.WorkerToken;
@@ -139,7 +139,7 @@ class Wiring {
     @Bean
     WorkloadEnvironment.Surroundings surroundings(
             SupervisorProperties properties, WorkloadSelection selection, InstanceName name) {
-        return Surroundings.of(properties, selection.manager().kind(), name);
+        return FindSurroundings.of(properties, selection.manager().kind(), name);
     }
 
     @Bean
@@ -168,5 +168,30 @@ class Wiring {
     @Bean
     SignOfLife signOfLife(Dependencies dependencies, Capacity capacity, SupervisorProperties properties) {
         return new SignOfLife(dependencies, capacity, properties.timing());
+    }
+
+    @Bean
+    Operation.Identity identity(
+            SupervisorProperties properties, InstanceName name, WorkloadSelection selection, Capacity capacity) {
+        return new Operation.Identity(properties, name, selection, capacity);
+    }
+
+    @Bean
+    Operation.Tracking tracking(ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt) {
+        return new Operation.Tracking(reportExit, adoptWorkloads, halt);
+    }
+
+    @Bean
+    Operation.Loops loops(DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife) {
+        return new Operation.Loops(dequeue, changes, signOfLife);
+    }
+
+    @Bean
+    Operation operation(
+            Operation.Identity identity,
+            Dependencies dependencies,
+            Operation.Tracking tracking,
+            Operation.Loops loops) {
+        return new Operation(identity, dependencies, tracking, loops);
     }
 }

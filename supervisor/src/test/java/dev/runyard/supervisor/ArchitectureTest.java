@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.runyard.supervisor.platform.Pacer;
+import dev.runyard.supervisor.pace.Pacer;
 import java.time.Instant;
 import org.springframework.beans.factory.annotation.Autowired;
 

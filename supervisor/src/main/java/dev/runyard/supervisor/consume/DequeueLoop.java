@@ -4,14 +4,15 @@ import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.config.TimingProperties;
+import dev.runyard.supervisor.pace.ServiceLoop;
 import dev.runyard.supervisor.track.Dependencies;
-import dev.runyard.supervisor.track.ServiceLoop;
 import dev.runyard.supervisor.workload.RunnerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,13 @@ public final class DequeueLoop {
         capacity.close();
         loop.stop(timing.drainTimeout());
         starts.shutdown();
+        try {
+            if (!starts.awaitTermination(timing.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("some workloads are still being started; the next supervisor takes them over");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void poll() throws InterruptedException {

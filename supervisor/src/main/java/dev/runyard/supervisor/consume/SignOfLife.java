@@ -3,8 +3,8 @@ package dev.runyard.supervisor.consume;
 import dev.runyard.protocol.worker.SupervisorHeartbeat;
 import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.config.TimingProperties;
+import dev.runyard.supervisor.pace.ServiceLoop;
 import dev.runyard.supervisor.track.Dependencies;
-import dev.runyard.supervisor.track.ServiceLoop;
 import java.time.Duration;
 import java.util.List;
 

@@ -16,6 +16,8 @@ import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.RunHeartbeat;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
 import dev.runyard.protocol.worker.SupervisorHeartbeat;
+import dev.runyard.supervisor.pace.Backoff;
+import dev.runyard.supervisor.pace.Pacer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,10 @@
 package dev.runyard.supervisor.platform;
 
+import dev.runyard.supervisor.pace.ServiceLoop;
 import org.jspecify.annotations.Nullable;
 
 /// The webapp did not do what it was asked.
-public final class PlatformException extends RuntimeException {
+public final class PlatformException extends RuntimeException implements ServiceLoop.Expected {
     private final int status;
     private final boolean retryable;
 

@@ -1,6 +1,7 @@
 package dev.runyard.supervisor.platform;
 
 import dev.runyard.supervisor.config.Secret;
+import dev.runyard.supervisor.pace.Pacer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

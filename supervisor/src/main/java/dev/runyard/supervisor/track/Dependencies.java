@@ -1,6 +1,6 @@
 package dev.runyard.supervisor.track;
 
-import dev.runyard.supervisor.platform.Pacer;
+import dev.runyard.supervisor.pace.Pacer;
 import dev.runyard.supervisor.platform.PlatformClient;
 import java.time.InstantSource;
 

@@ -4,10 +4,10 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventActor;
 import com.github.dockerjava.api.model.EventType;
+import dev.runyard.supervisor.pace.Pacer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,7 @@ final class ContainerWatch implements AutoCloseable {
     }
 
     private final DockerConnection docker;
+    private final Pacer pacer = Pacer.real();
     private final String supervisor;
     private final Hearer hearer;
     private final Duration reconcileInterval;
@@ -104,9 +105,9 @@ final class ContainerWatch implements AutoCloseable {
         }
     }
 
-    private static boolean pause(Duration time) {
+    private boolean pause(Duration time) {
         try {
-            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+            pacer.pause(time);
             return true;
         } catch (InterruptedException e) {
             return false;

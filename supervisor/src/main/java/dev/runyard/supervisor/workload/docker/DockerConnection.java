@@ -4,9 +4,9 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.runyard.supervisor.pace.Pacer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public record DockerConnection(DockerClient commands, DockerClient streams) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DockerConnection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PING_PAUSE = Duration.ofMillis(500);
     private static final int MOST_CONNECTIONS = 200;
 
     /// Makes the connection without using it yet.
@@ -51,7 +52,7 @@ public record DockerConnection(DockerClient commands, DockerClient streams) impl
 
     private static boolean pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(500);
+            Pacer.real().pause(PING_PAUSE);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

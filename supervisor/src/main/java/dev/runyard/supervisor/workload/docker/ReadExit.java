@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
+import dev.runyard.supervisor.pace.Pacer;
 import dev.runyard.supervisor.workload.OutputTail;
 import dev.runyard.supervisor.workload.WorkloadExit;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ final class ReadExit {
     private static final String INIT_FAILURE = "[FATAL tini";
 
     private final DockerConnection docker;
+    private final Pacer pacer = Pacer.real();
 
     ReadExit(DockerConnection docker) {
         this.docker = docker;
@@ -41,7 +43,7 @@ final class ReadExit {
     Optional<WorkloadExit> read(String runner, boolean sawOutOfMemory) throws InterruptedException {
         Optional<ContainerState> state = inspect(runner);
         if (state.filter(found -> isKilled(found) && !sawOutOfMemory).isPresent()) {
-            TimeUnit.MILLISECONDS.sleep(REMOVAL.toMillis());
+            pacer.pause(REMOVAL);
             state = inspect(runner);
         }
         if (state.isEmpty() || isBeingRemoved(state.get())) {

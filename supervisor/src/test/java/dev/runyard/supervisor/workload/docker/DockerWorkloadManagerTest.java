@@ -9,6 +9,7 @@ import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.supervisor.config.DockerProperties;
 import dev.runyard.supervisor.config.PullPolicy;
 import dev.runyard.supervisor.testing.DockerEngine;
+import dev.runyard.supervisor.testing.DockerProxy;
 import dev.runyard.supervisor.testing.TestImage;
 import dev.runyard.supervisor.workload.StartOutcome;
 import dev.runyard.supervisor.workload.Workload;
@@ -223,6 +224,33 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
                         WorkloadExit.Exited.class,
                         ended -> assertThat(ended.code()).isEqualTo(4));
         manager.discard(spec.runner());
+    }
+
+    @Test
+    void tellsWhatHappenedWhileTheEngineWasOutOfReach() {
+        try (DockerProxy proxy = new DockerProxy()) {
+            manager.close();
+            manager = new DockerWorkloadManager(
+                    DockerConnection.to(proxy.address(), Duration.ofSeconds(5)),
+                    properties(PullPolicy.NEVER),
+                    SUPERVISOR);
+            manager.open(exits);
+            Workload dying = start("sleep");
+            Workload living = start("sleep");
+            awaitOutput(dying.runner(), "behaving");
+
+            proxy.cut();
+            killFromOutside(dying.runner());
+            assertThat(manager.start(spec("exit:0", image(), MachinePreset.MICRO)))
+                    .isInstanceOf(StartOutcome.Unavailable.class);
+            assertThat(exits.of(living.runner())).isEmpty();
+            proxy.restore();
+
+            assertThat(awaitExit(dying, Duration.ofSeconds(5))).isInstanceOf(WorkloadExit.Signaled.class);
+            assertThat(exits.of(living.runner())).isEmpty();
+            manager.close();
+        }
+        manager = newManager();
     }
 
     private static DockerProperties properties(PullPolicy pullPolicy) {

@@ -7,8 +7,8 @@ import dev.runyard.supervisor.workloadapi.TranslateAddresses;
 import java.net.URI;
 
 /// Finds out where workloads find this supervisor and the webapp.
-final class Surroundings {
-    private Surroundings() {}
+final class FindSurroundings {
+    private FindSurroundings() {}
 
     static WorkloadEnvironment.Surroundings of(SupervisorProperties properties, WorkloadKind kind, InstanceName name) {
         return switch (kind) {

@@ -1,8 +1,5 @@
-package dev.runyard.supervisor.track;
+package dev.runyard.supervisor.pace;
 
-import dev.runyard.supervisor.platform.Backoff;
-import dev.runyard.supervisor.platform.Pacer;
-import dev.runyard.supervisor.platform.PlatformException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +18,9 @@ public final class ServiceLoop {
     public interface Step {
         void run() throws InterruptedException;
     }
+
+    /// A failure whose message says all there is to say.
+    public interface Expected {}
 
     private final String name;
     private final Step step;
@@ -95,7 +95,7 @@ public final class ServiceLoop {
     }
 
     private void logFailure(RuntimeException cause) {
-        if (cause instanceof PlatformException) {
+        if (cause instanceof Expected) {
             log.warn("{} failed and will be tried again: {}", name, cause.getMessage());
         } else {
             log.error("{} failed and will be tried again", name, cause);

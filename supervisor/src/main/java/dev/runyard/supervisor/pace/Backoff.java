@@ -1,4 +1,4 @@
-package dev.runyard.supervisor.platform;
+package dev.runyard.supervisor.pace;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
