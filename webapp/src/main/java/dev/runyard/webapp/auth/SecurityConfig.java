@@ -85,6 +85,22 @@ class SecurityConfig {
                 .build();
     }
 
+    /// Uploads of payloads: the signature of the address is the right to use it. Browsers upload too.
+    @Bean
+    @Order(33)
+    SecurityFilterChain packetChain(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .securityMatcher("/packets/**")
+                .cors(cors -> cors.configurationSource(anyOrigin()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.PUT, "/packets/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                        (_, response, _) -> errors.write(response, HttpStatus.NOT_FOUND, "Not found")))
+                .build();
+    }
+
     /// Health and metrics are open, nothing else is.
     @Bean
     @Order(100)

@@ -16,6 +16,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -46,6 +47,12 @@ class ApiExceptionHandler {
                 .header(ErrorResponses.SHOULD_RETRY, "false")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(ApiError.of("Method not allowed"));
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ResponseEntity<Object> wrongType(MethodArgumentTypeMismatchException e) {
+        ApiException refusal = ApiException.params(e.getName(), "This value cannot be read.");
+        return answer(refusal.status(), refusal.body());
     }
 
     @ExceptionHandler(HttpMessageNotReadableException.class)

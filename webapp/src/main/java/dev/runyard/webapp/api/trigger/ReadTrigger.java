@@ -61,7 +61,7 @@ class ReadTrigger {
         Options options = Options.of("options", Optional.ofNullable(members.get("options")), json);
         UnsupportedOptions.refuse(options, caller);
         TriggerCommandBuilder command = TriggerCommand.of(caller.environmentId(), taskId);
-        readPayload.into(command, members.get("payload"), options);
+        readPayload.into(command, members.get("payload"), options, caller.environmentId());
         readScheduling.into(command, options, request);
         readDescription.into(command, options);
         readParent.into(command, options, new ReadParent.Child(caller.environmentId(), taskId));

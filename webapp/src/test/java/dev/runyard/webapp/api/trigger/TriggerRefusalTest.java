@@ -76,7 +76,6 @@ class TriggerRefusalTest extends WebappTest {
                     {"tags":[7]}                          | options.tags must be a string or an array of strings
                     {"metadata":[1]}                      | options.metadata must be an object
                     {"metadata":"words"}                  | options.metadata must be an object
-                    {"payloadType":"application/store"}   | options.payloadType application/store is not supported
                     {"concurrencyKey":{}}                 | options.concurrencyKey must be a number
                     {"concurrencyKey":"\\u0000"}          | options.concurrencyKey must not contain the character U+0000
                     {"queue":{"name":"a\\u0000"}}         | options.queue.name must not contain the character U+0000
@@ -142,6 +141,15 @@ class TriggerRefusalTest extends WebappTest {
     void refusesAPayloadThatIsNotOfItsType() {
         assertThat(error(trigger("{\"payload\":\"{\",\"options\":{\"payloadType\":\"application/json\"}}"), 400))
                 .startsWith("Validation error: payload is not JSON");
+    }
+
+    @Test
+    void refusesAPacketThatWasNotUploaded() {
+        assertThat(error(trigger("{\"payload\":\"a/b\",\"options\":{\"payloadType\":\"application/store\"}}"), 400))
+                .startsWith("Validation error: payload must be the path of an uploaded packet")
+                .endsWith("nothing was uploaded there in the last day");
+        assertThat(error(trigger("{\"payload\":{},\"options\":{\"payloadType\":\"application/store\"}}"), 400))
+                .startsWith("Validation error: payload must be the path of an uploaded packet");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package dev.runyard.webapp.api.packet;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.BodyText;
+import dev.runyard.webapp.api.shared.StorableText;
+import dev.runyard.webapp.auth.ApiCaller;
+import dev.runyard.webapp.config.LimitsProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/// Uploads of large payloads.
+@RestController
+class PacketController {
+    private static final List<String> CONTENT_TYPES =
+            List.of("application/super+json", "application/json", "text/plain");
+
+    private final PacketSignature signatures;
+    private final Packets packets;
+    private final LimitsProperties limits;
+
+    PacketController(PacketSignature signatures, Packets packets, LimitsProperties limits) {
+        this.signatures = signatures;
+        this.packets = packets;
+        this.limits = limits;
+    }
+
+    /// @param presignedUrl where to put the payload
+    /// @param storagePath what to trigger with
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Upload(String presignedUrl, @Nullable String storagePath) {}
+
+    @PutMapping("/api/v2/packets/{path}")
+    Upload prepare(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
+        return new Upload(address(caller.environmentId(), path), path);
+    }
+
+    /// Older clients know that the path is the one they asked for.
+    @PutMapping("/api/v1/packets/{path}")
+    Upload prepareForOlderClient(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
+        return new Upload(address(caller.environmentId(), path), null);
+    }
+
+    @PutMapping("/packets/{environment}/{path}")
+    void upload(
+            @PathVariable String environment,
+            @PathVariable String path,
+            @RequestParam long expires,
+            @RequestParam String signature,
+            HttpServletRequest request)
+            throws IOException {
+        if (!signatures.isValid(environment, path, new PacketSignature.Signed(expires, signature))) {
+            throw ApiException.of(HttpStatus.FORBIDDEN, "This address for an upload is not valid any more.");
+        }
+        EnvironmentId id = EnvironmentId.parse(environment);
+        String content = StorableText.check("body", BodyText.read(request, limits.payloadBytes()));
+        packets.save(id, path, new Packet(content, contentType(request.getContentType())));
+    }
+
+    private String address(EnvironmentId environment, String path) {
+        boolean isSound = !path.isBlank()
+                && path.length() <= 4 * limits.nameLength()
+                && !path.startsWith("/")
+                && !path.contains("://")
+                && Arrays.stream(path.split("/")).noneMatch(part -> part.equals(".") || part.equals(".."));
+        if (!isSound) {
+            throw ApiException.of(HttpStatus.BAD_REQUEST, "Invalid packet storage path");
+        }
+        PacketSignature.Signed signed = signatures.sign(environment.toString(), StorableText.check("path", path));
+        return ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/packets/" + environment + "/"
+                + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20") + "?expires=" + signed.expires()
+                + "&signature=" + signed.signature();
+    }
+
+    private static String contentType(@Nullable String header) {
+        String type = Objects.requireNonNullElse(header, MediaType.APPLICATION_JSON_VALUE)
+                .replaceAll(";.*", "")
+                .strip();
+        return CONTENT_TYPES.contains(type) ? type : MediaType.APPLICATION_JSON_VALUE;
+    }
+}

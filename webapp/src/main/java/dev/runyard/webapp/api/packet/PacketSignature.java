@@ -1,0 +1,54 @@
+package dev.runyard.webapp.api.packet;
+
+import dev.runyard.webapp.tenant.DerivedKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/// Signs the address under which one packet may be uploaded for a few minutes.
+@Component
+class PacketSignature {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private final String key;
+    private final InstantSource clock;
+
+    PacketSignature(DerivedKeys keys, InstantSource clock) {
+        this.key = keys.derive("packet");
+        this.clock = clock;
+    }
+
+    /// @param expires when the address ends, in seconds
+    /// @param signature over all of it
+    record Signed(long expires, String signature) {}
+
+    Signed sign(String environment, String path) {
+        long expires = clock.instant().plus(LIFETIME).getEpochSecond();
+        return new Signed(expires, mac(environment, path, expires));
+    }
+
+    boolean isValid(String environment, String path, Signed signed) {
+        boolean isOurs = MessageDigest.isEqual(
+                mac(environment, path, signed.expires()).getBytes(StandardCharsets.UTF_8),
+                signed.signature().getBytes(StandardCharsets.UTF_8));
+        return isOurs && clock.instant().isBefore(Instant.ofEpochSecond(signed.expires()));
+    }
+
+    private String mac(String environment, String path, long expires) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            String text = environment + "\n" + expires + "\n" + path;
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}
