@@ -34,6 +34,8 @@ public class DeployedVersions implements WorkerVersions {
     private final JsonMapper json;
     private final Cache<WorkerVersionId, Deployed> byId =
             Caffeine.newBuilder().maximumSize(MAX_VERSIONS).build();
+    private final Cache<Numbered, WorkerVersionId> byNumber =
+            Caffeine.newBuilder().maximumSize(MAX_VERSIONS).build();
     private final Cache<EnvironmentId, Optional<WorkerVersionId>> current = Caffeine.newBuilder()
             .maximumSize(MAX_ENVIRONMENTS)
             .expireAfterWrite(CURRENT_STALENESS)
@@ -62,9 +64,16 @@ public class DeployedVersions implements WorkerVersions {
 
     @Override
     public Optional<WorkerVersion> findByNumber(EnvironmentId environment, String number) {
-        return workers.findByEnvironmentIdAndVersion(environment.value(), number)
+        Numbered key = new Numbered(environment, number);
+        WorkerVersionId known = byNumber.getIfPresent(key);
+        if (known != null) {
+            return find(known);
+        }
+        Optional<WorkerVersion> read = workers.findByEnvironmentIdAndVersion(environment.value(), number)
                 .map(worker -> new WorkerVersionId(worker.id()))
                 .flatMap(this::find);
+        read.ifPresent(version -> byNumber.put(key, version.id()));
+        return read;
     }
 
     /// Describes the release of a version as task code sees it.
@@ -122,4 +131,6 @@ public class DeployedVersions implements WorkerVersions {
     }
 
     private record Deployed(WorkerVersion version, TaskRunExecution.Deployment release) {}
+
+    private record Numbered(EnvironmentId environment, String number) {}
 }
