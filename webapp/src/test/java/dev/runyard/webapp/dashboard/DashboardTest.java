@@ -225,7 +225,7 @@ class DashboardTest extends WebappTest {
     }
 
     private SnapshotId start(RunId run) {
-        ClaimRequest request = new ClaimRequest("main", "dashboard-test", 1, Duration.ofSeconds(2));
+        ClaimRequest request = new ClaimRequest("main", "dashboard-test", 50, Duration.ofSeconds(2));
         for (int i = 0; i < 100; i++) {
             for (ClaimedRun claimed : engine.claim(request)) {
                 if (claimed.state().runId().equals(run)) {

@@ -76,7 +76,7 @@ class LeftDequeueTest extends WebappTest {
 
     private ClaimedRun claim(RunId run) {
         for (int i = 0; i < 100; i++) {
-            for (ClaimedRun claimed : engine.claim(new ClaimRequest("main", name, 1, Duration.ofSeconds(2)))) {
+            for (ClaimedRun claimed : engine.claim(new ClaimRequest("main", name, 50, Duration.ofSeconds(2)))) {
                 if (claimed.state().runId().equals(run)) {
                     return claimed;
                 }

@@ -240,7 +240,7 @@ class WorkerLifeCycleTest extends WebappTest {
     private DequeuedMessage dequeue(RunId run) {
         for (int i = 0; i < 50; i++) {
             var messages = worker.with("content-type", "text/plain;charset=UTF-8")
-                    .post(ROOT + "/dequeue", new DequeueRequest(null, 1, 2_000L))
+                    .post(ROOT + "/dequeue", new DequeueRequest(null, 50, 2_000L))
                     .as(DequeuedMessage[].class);
             for (DequeuedMessage message : messages) {
                 if (message.run().friendlyId().equals(run)) {
