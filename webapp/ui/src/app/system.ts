@@ -18,7 +18,7 @@ const EVERY_MS = 15_000;
 /** Supervisors ask for work all the time; one that was silent for this long is gone. */
 export const SILENT_MS = 60_000;
 
-/** What the server says about itself, read again now and then; undefined until known, stale while it does not answer. */
+/** What the server says about itself, read again now and then; kept as it was while the server does not answer. */
 export function useSystem(): { system: System | undefined; isReachable: boolean } {
   const [system, setSystem] = useState<System>();
   const [isReachable, setReachable] = useState(true);

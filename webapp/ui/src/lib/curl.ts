@@ -4,8 +4,8 @@ export function shellQuote(text: string): string {
 }
 
 /**
- * The command that triggers a task. The key is left to the shell's environment, so that copying the command never copies
- * a secret.
+ * The command that triggers a task. The key is left to the shell's environment, so that copying the command never
+ * copies a secret.
  */
 export function triggerCommand(origin: string, taskId: string, payload: string): string {
   return [

@@ -83,8 +83,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 function partsOf(at: number, zone: string, options: Intl.DateTimeFormatOptions): Record<string, string> {
   const key = zone + Object.keys(options).join();
-  const format =
-    formats.get(key) ?? new Intl.DateTimeFormat('en-US', { ...options, hourCycle: 'h23', timeZone: zone });
+  const format = formats.get(key) ?? new Intl.DateTimeFormat('en-US', { ...options, hourCycle: 'h23', timeZone: zone });
   formats.set(key, format);
   return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
 }

@@ -38,7 +38,7 @@ export function CodeBlock({ title, text, hint, tone, children }: Props) {
 }
 
 /** Beyond this, thousands of coloured pieces cost more than they help; the text is then indented only. */
-const MAX_COLOURED = 200_000;
+const MAX_COLOURED = 50_000;
 
 interface JsonViewProps {
   title: string;

@@ -46,7 +46,9 @@ export function Tabs<T extends string>({ label, tabs, selected, onSelect, childr
             onClick={() => onSelect(tab.id)}
           >
             {tab.label}
-            {tab.count !== undefined && tab.count > 0 && <span className={styles.count}>{tab.count.toLocaleString('en-US')}</span>}
+            {tab.count !== undefined && tab.count > 0 && (
+              <span className={styles.count}>{tab.count.toLocaleString('en-US')}</span>
+            )}
           </button>
         ))}
       </div>

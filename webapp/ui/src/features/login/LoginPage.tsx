@@ -95,8 +95,8 @@ function Hint() {
     <div className={styles.hint}>
       <Icon name="terminal" />
       <p>
-        Look for <code>{location.origin}/login?token=…</code> in the server's output. Each link works once, within a day;
-        a restart prints a new one.
+        Look for <code>{location.origin}/login?token=…</code> in the server's output. Each link works once, within a
+        day; a restart prints a new one.
       </p>
     </div>
   );

@@ -22,7 +22,10 @@ export function Details({ run }: { run: RunDetail }) {
         <Fact name="Machine" value={run.machine} />
         <Fact name="Worker" value={workerOf(run)} />
         <Fact name="Attempts" value={attemptsOf(run)} />
-        <Fact name="Max duration" value={run.maxDurationSeconds === undefined ? undefined : `${run.maxDurationSeconds} s`} />
+        <Fact
+          name="Max duration"
+          value={run.maxDurationSeconds === undefined ? undefined : `${run.maxDurationSeconds} s`}
+        />
         <Fact name="Time to live" value={run.ttl} />
         <Fact name="Idempotency key" value={run.idempotencyKey} canCopy />
         {run.tags.length > 0 && (

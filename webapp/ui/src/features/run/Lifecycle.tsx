@@ -27,9 +27,16 @@ export function Lifecycle({ run }: { run: RunDetail }) {
       </div>
       <dl className={styles.moments}>
         <Moment name="Triggered" at={run.createdAt} />
-        <Length name={run.startedAt ? 'Queued for' : 'Waiting for'} from={run.createdAt} to={run.startedAt ?? run.finishedAt} now={now} />
+        <Length
+          name={run.startedAt ? 'Queued for' : 'Waiting for'}
+          from={run.createdAt}
+          to={run.startedAt ?? run.finishedAt}
+          now={now}
+        />
         {run.startedAt && <Moment name="Started" at={run.startedAt} />}
-        {run.startedAt && <Length name={isOver ? 'Took' : 'Running for'} from={run.startedAt} to={run.finishedAt} now={now} />}
+        {run.startedAt && (
+          <Length name={isOver ? 'Took' : 'Running for'} from={run.startedAt} to={run.finishedAt} now={now} />
+        )}
         {run.finishedAt && <Moment name={lookOf(run.status).label} at={run.finishedAt} />}
       </dl>
     </div>

@@ -47,7 +47,15 @@ export function LogList({ lines, search, isFollowing, onFollow }: Props) {
 
   const hasAttempts = lines.some((line) => (line.attempt ?? 1) > 1);
   return (
-    <div ref={scroller} className={styles.scroller} tabIndex={0} role="log" aria-live="off" aria-label="Log lines" onScroll={onScroll}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      tabIndex={0}
+      role="log"
+      aria-live="off"
+      aria-label="Log lines"
+      onScroll={onScroll}
+    >
       <div className={styles.body} style={{ height }}>
         {virtual.getVirtualItems().map((item) => (
           <div

@@ -42,7 +42,8 @@ function OneRun({ runId }: { runId: string }) {
     return (
       <EmptyState icon="search" title="There is no such run">
         <p>
-          No run of this environment has the id <code>{runId}</code>. <Link to={listAddress(slug)}>Back to the runs</Link>
+          No run of this environment has the id <code>{runId}</code>.{' '}
+          <Link to={listAddress(slug)}>Back to the runs</Link>
         </p>
       </EmptyState>
     );
@@ -71,7 +72,14 @@ function LoadedRun({ run, state, isPaused, onPause }: LoadedProps) {
 
   return (
     <div className={styles.page}>
-      <RunHead run={run} stream={state.stream} isOver={state.isOver} isPaused={isPaused} onPause={onPause} onChanged={state.reload} />
+      <RunHead
+        run={run}
+        stream={state.stream}
+        isOver={state.isOver}
+        isPaused={isPaused}
+        onPause={onPause}
+        onChanged={state.reload}
+      />
       <div className={styles.columns}>
         <div className={styles.main}>
           <Tabs label="Parts of the run" tabs={tabs} selected={tab} onSelect={setTab}>

@@ -45,9 +45,7 @@ export function filterLines(lines: LogLine[], { least, search }: LogFilter): Log
 }
 
 function contains(line: LogLine, wanted: string): boolean {
-  return (
-    plainText(line.message).toLowerCase().includes(wanted) || attributesText(line).toLowerCase().includes(wanted)
-  );
+  return plainText(line.message).toLowerCase().includes(wanted) || attributesText(line).toLowerCase().includes(wanted);
 }
 
 const ESCAPES = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;

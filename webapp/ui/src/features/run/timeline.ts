@@ -24,7 +24,12 @@ export function segmentsOf(run: Timed, now: number): Segment[] {
     }
   };
   for (const attempt of [...run.attempts].sort((one, other) => one.number - other.number)) {
-    add('wait', 'grey', attempt.number === 1 ? 'Queued' : 'Waiting to retry', Math.min(end, Date.parse(attempt.startedAt)));
+    add(
+      'wait',
+      'grey',
+      attempt.number === 1 ? 'Queued' : 'Waiting to retry',
+      Math.min(end, Date.parse(attempt.startedAt)),
+    );
     const until = attempt.finishedAt === undefined ? end : Date.parse(attempt.finishedAt);
     add('attempt', toneOf(attempt.status), `Attempt ${attempt.number}`, Math.min(end, until));
   }

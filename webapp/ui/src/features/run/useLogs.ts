@@ -28,7 +28,7 @@ export function useLogs(environmentId: string, runId: string): Logs {
   }, []);
 
   const readAll = useCallback(async () => {
-    for (let hasMore = true; hasMore && isCurrent.current; ) {
+    for (let hasMore = true; hasMore && isCurrent.current;) {
       const page = await fetchLogs(environmentId, runId, latest.current.at(-1)?.seq);
       latest.current = addLines(latest.current, page.data);
       hasMore = page.next !== undefined && page.data.length > 0;

@@ -41,7 +41,12 @@ export function FilterBar({ filters, tasks, taskInput, onChange }: Props) {
         ))}
       </div>
       <StatusFilter selected={filters.statuses} onChange={(statuses) => onChange({ ...filters, statuses })} />
-      <TaskFilter value={filters.task} tasks={tasks} input={taskInput} onChange={(task) => onChange({ ...filters, task })} />
+      <TaskFilter
+        value={filters.task}
+        tasks={tasks}
+        input={taskInput}
+        onChange={(task) => onChange({ ...filters, task })}
+      />
       {hasFilters(filters) && (
         <Button look="ghost" icon="close" onClick={() => onChange({ statuses: [], task: '' })}>
           Clear
@@ -57,7 +62,11 @@ function StatusFilter({ selected, onChange }: { selected: RunStatus[]; onChange(
   const isPreset = PRESETS.some((preset) => isSameSet(preset.statuses, selected));
   const [only] = selected;
   const summary =
-    selected.length === 0 || isPreset ? 'Status' : selected.length === 1 && only ? lookOf(only).label : `${selected.length} statuses`;
+    selected.length === 0 || isPreset
+      ? 'Status'
+      : selected.length === 1 && only
+        ? lookOf(only).label
+        : `${selected.length} statuses`;
   return (
     <Popover label="Filter by status" icon="filter" trigger={summary} isActive={selected.length > 0 && !isPreset}>
       {() =>

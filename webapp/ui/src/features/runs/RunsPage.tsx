@@ -29,7 +29,10 @@ export function RunsPage() {
   const taskInput = useRef<HTMLInputElement>(null);
 
   useHeldWhileScrolled(scroller, view);
-  useEffect(() => rememberList(environment.slug, filters, view.runs.items), [environment.slug, filters, view.runs.items]);
+  useEffect(
+    () => rememberList(environment.slug, filters, view.runs.items),
+    [environment.slug, filters, view.runs.items],
+  );
   useShortcuts({
     '/': () => taskInput.current?.focus(),
     p: () => setPaused((paused) => !paused),

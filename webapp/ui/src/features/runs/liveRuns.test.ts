@@ -116,8 +116,28 @@ describe('append', () => {
     expect(runs.next).toBeUndefined();
   });
 
-  it('orders runs of one instant by id', () => {
+  it('keeps the order of the server for runs of one instant', () => {
     const twins = [run(1, { id: 'run_a' }), run(1, { id: 'run_b' })];
-    expect(fromPage({ data: twins }).items.map((item) => item.id)).toEqual(['run_b', 'run_a']);
+    expect(fromPage({ data: twins }).items.map((item) => item.id)).toEqual(['run_a', 'run_b']);
+  });
+});
+
+describe('runs of one instant', () => {
+  const burst = (...names: string[]) => names.map((name) => run(1, { id: `run_${name}` }));
+  const names = (runs: { items: RunItem[] }) => runs.items.map((item) => item.id.slice(4)).join('');
+
+  it('are neither doubled nor dropped at the end of the page', () => {
+    const runs = fromPage({ data: burst('c', 'a', 'b', 'd') });
+    expect(names(mergeNewest(runs, { data: burst('c', 'a'), next: 'run_a' }, false))).toBe('cabd');
+  });
+
+  it('leave no gap where more of them came than a page holds', () => {
+    const runs = fromPage({ data: burst('a'), next: 'run_a' });
+    expect(names(mergeNewest(runs, { data: burst('z', 'y'), next: 'run_y' }, false))).toBe('zy');
+  });
+
+  it('are held like all others', () => {
+    const held = mergeNewest(fromPage({ data: burst('a') }), { data: burst('b', 'a') }, true);
+    expect([names(held), held.newer]).toEqual(['a', 1]);
   });
 });

@@ -18,14 +18,12 @@ export const NO_RUNS: LiveRuns = { items: [], next: undefined, newer: 0 };
 /** What must be read from the server after an event. */
 export type Need = 'nothing' | 'row' | 'page';
 
-interface Moment {
-  id: string;
-  createdAt: string;
-}
-
-/** Negative where the first one stands above the second. */
-function byNewest(one: Moment, other: Moment): number {
-  return Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
+/**
+ * Negative where the first one is newer. Runs of one millisecond are equal here: only the server knows their order, so
+ * sorting must keep the order in which it sent them.
+ */
+function byNewest(one: { createdAt: string }, other: { createdAt: string }): number {
+  return Date.parse(other.createdAt) - Date.parse(one.createdAt);
 }
 
 export function fromPage(page: RunPage): LiveRuns {
@@ -46,7 +44,8 @@ export function append(runs: LiveRuns, page: RunPage): LiveRuns {
 export function mergeNewest(runs: LiveRuns, page: RunPage, isHeld: boolean): LiveRuns {
   const [top] = runs.items;
   const end = page.next === undefined ? undefined : page.data.at(-1);
-  const leavesGap = top !== undefined && end !== undefined && byNewest(end, top) < 0;
+  const read = new Set(page.data.map((item) => item.id));
+  const leavesGap = top !== undefined && end !== undefined && byNewest(end, top) <= 0 && !read.has(top.id);
   if (top === undefined || (leavesGap && !isHeld)) {
     return fromPage(page);
   }
@@ -54,12 +53,10 @@ export function mergeNewest(runs: LiveRuns, page: RunPage, isHeld: boolean): Liv
     return { ...runs, newer: page.data.length };
   }
   const known = new Map(runs.items.map((item) => [item.id, item]));
-  const above = page.data.filter((item) => !known.has(item.id) && byNewest(item, top) < 0);
+  const above = page.data.filter((item) => !known.has(item.id) && byNewest(item, top) <= 0);
   const hidden = isHeld ? new Set(above.map((item) => item.id)) : new Set<string>();
-  const fresh = page.data
-    .filter((item) => !hidden.has(item.id))
-    .map((item) => newerOf(known.get(item.id), item));
-  const below = end === undefined ? [] : runs.items.filter((item) => byNewest(end, item) < 0);
+  const fresh = page.data.filter((item) => !hidden.has(item.id)).map((item) => newerOf(known.get(item.id), item));
+  const below = end === undefined ? [] : runs.items.filter((item) => byNewest(end, item) <= 0 && !read.has(item.id));
   return {
     items: [...fresh, ...below].sort(byNewest),
     next: below.length > 0 ? runs.next : page.next,
@@ -94,5 +91,5 @@ export function applyEvent(runs: LiveRuns, event: RunEvent, filters: RunFilters)
 /** A run below the last item is found by scrolling; it need not be read now. */
 function isInRange(runs: LiveRuns, event: RunEvent): boolean {
   const bottom = runs.items.at(-1);
-  return bottom === undefined || runs.next === undefined || byNewest(event, bottom) < 0;
+  return bottom === undefined || runs.next === undefined || byNewest(event, bottom) <= 0;
 }

@@ -13,7 +13,12 @@ interface Look {
 /** The one language of states, in the order in which a run can pass through them. */
 const LOOKS = {
   DELAYED: { label: 'Delayed', tone: 'grey', icon: 'clock', meaning: 'Will be queued at a later time' },
-  PENDING_VERSION: { label: 'Pending version', tone: 'amber', icon: 'box', meaning: 'No deployed version has the task' },
+  PENDING_VERSION: {
+    label: 'Pending version',
+    tone: 'amber',
+    icon: 'box',
+    meaning: 'No deployed version has the task',
+  },
   QUEUED: { label: 'Queued', tone: 'grey', icon: 'queue', meaning: 'Waits for its turn' },
   DEQUEUED: { label: 'Dequeued', tone: 'blue', icon: 'arrowIn', meaning: 'A worker took it and starts it' },
   EXECUTING: { label: 'Executing', tone: 'blue', icon: 'spinner', isSpinning: true, meaning: 'Its code runs' },
@@ -31,14 +36,7 @@ export type RunStatus = keyof typeof LOOKS;
 
 export const ALL_STATUSES = Object.keys(LOOKS) as RunStatus[];
 
-export const IN_PROGRESS: RunStatus[] = [
-  'DELAYED',
-  'PENDING_VERSION',
-  'QUEUED',
-  'DEQUEUED',
-  'EXECUTING',
-  'WAITING',
-];
+export const IN_PROGRESS: RunStatus[] = ['DELAYED', 'PENDING_VERSION', 'QUEUED', 'DEQUEUED', 'EXECUTING', 'WAITING'];
 
 export const UNSUCCESSFUL: RunStatus[] = ['FAILED', 'CRASHED', 'SYSTEM_FAILURE', 'TIMED_OUT', 'EXPIRED'];
 

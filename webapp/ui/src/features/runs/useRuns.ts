@@ -38,10 +38,7 @@ export function useRuns(environmentId: string, filters: RunFilters, isPaused: bo
     setRuns(latest.current);
   }, []);
 
-  const query = useMemo(
-    () => ({ size: PAGE_SIZE, status: filters.statuses.join(','), task: filters.task }),
-    [filters],
-  );
+  const query = useMemo(() => ({ size: PAGE_SIZE, status: filters.statuses.join(','), task: filters.task }), [filters]);
   /** Answers to a question that is no longer asked are thrown away. */
   const generation = useRef(0);
 
@@ -60,7 +57,8 @@ export function useRuns(environmentId: string, filters: RunFilters, isPaused: bo
   }, [environmentId, query, change]);
 
   useEffect(() => {
-    setLoaded(false);
+    // Rows stay until those of the new filters are there; without rows, nothing must be said too early.
+    setLoaded(latest.current.items.length > 0);
     reload();
   }, [reload]);
 
