@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.testing.Http;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -101,6 +104,20 @@ class RunListTest extends WebappTest {
                 .containsExactly(run);
         assertThat(ids(list(mine + param("filter[createdAt][from]", "999999999999999"))))
                 .isEmpty();
+    }
+
+    /// Java's own client encodes brackets, as most do; people with curl do not.
+    @Test
+    void takesBracketsAsTheyAre() throws IOException {
+        URI server = URI.create(baseUrl());
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            String request = "GET /api/v1/runs?filter[status]=FOO HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + "Authorization: " + api("prod").headers().get("Authorization") + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Invalid status values: FOO");
+        }
     }
 
     @Test
