@@ -35,6 +35,10 @@ public final class ProbeTasks {
                 return context.attempt().number();
             });
 
+    /// Returns when its code began, in unix milliseconds.
+    public static final Task<Integer, Long> CLOCK =
+            Task.define("clock").input(Integer.class).output(Long.class).run((_, _) -> System.currentTimeMillis());
+
     /// Ends the process.
     public static final Task<Integer, Integer> EXITS = Task.define("exits")
             .input(Integer.class)
