@@ -28,7 +28,9 @@ import org.springframework.context.SmartLifecycle;
 /// or stop the workloads. The web server starts before and stops after all this.
 final class Operation implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Operation.class);
-    private static final Duration TERM_GRACE = Duration.ofSeconds(5);
+
+    /// What a runner needs to report its last lines after its task has ended.
+    private static final Duration LAST_LINES = Duration.ofSeconds(3);
 
     private final Identity identity;
     private final Dependencies dependencies;
@@ -112,10 +114,11 @@ final class Operation implements SmartLifecycle {
 
     private void stopWorkloads() {
         var all = dependencies.registry().all();
+        Duration grace = identity.properties().timing().runnerStopGrace().plus(LAST_LINES);
         log.info("stopping {} workloads", all.size());
         var stops = all.stream()
                 .map(run -> Thread.ofVirtual()
-                        .start(() -> identity.selection().manager().stop(run.runner(), TERM_GRACE)))
+                        .start(() -> identity.selection().manager().stop(run.runner(), grace)))
                 .toList();
         try {
             for (Thread stop : stops) {

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param runnerHeartbeat how often a runner shows that it lives
 /// @param runnerPoll how often a runner asks for changes
 /// @param runnerLease after how long without a heartbeat a runner must have stopped its task
+/// @param runnerStopGrace how long a task may go on after its workload was asked to end
 /// @param drainTimeout how long a stopping supervisor waits for its last call for work
 public record TimingProperties(
         @DefaultValue("3s") Duration dequeueTimeout,
@@ -29,4 +30,5 @@ public record TimingProperties(
         @DefaultValue("10s") Duration runnerHeartbeat,
         @DefaultValue("1s") Duration runnerPoll,
         @DefaultValue("60s") Duration runnerLease,
+        @DefaultValue("3s") Duration runnerStopGrace,
         @DefaultValue("15s") Duration drainTimeout) {}

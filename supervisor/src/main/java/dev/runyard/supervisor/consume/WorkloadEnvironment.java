@@ -71,6 +71,9 @@ public final class WorkloadEnvironment {
                 "TRIGGER_SNAPSHOT_POLL_INTERVAL_SECONDS",
                 Long.toString(timing.runnerPoll().toSeconds()));
         variables.put(
+                "RUNYARD_STOP_GRACE_SECONDS",
+                Long.toString(timing.runnerStopGrace().toSeconds()));
+        variables.put(
                 "RUNYARD_LEASE_SECONDS", Long.toString(timing.runnerLease().toSeconds()));
     }
 }

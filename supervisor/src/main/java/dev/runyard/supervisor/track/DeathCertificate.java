@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param isRetryAsked whether the cause lies with us, so that another try is due at once
 record DeathCertificate(TaskRunError.Internal error, boolean isRetryAsked) {
     private static final Duration RETRY_DELAY = Duration.ofMillis(250);
+
+    /// With this exit code a runner says that it gave its run up. That is no fault of the task.
+    private static final int LEASE_LOST = 75;
+
     private static final int SIGKILL = 9;
     private static final int SIGSEGV = 11;
     private static final int SIGTERM = 15;
@@ -56,6 +60,13 @@ record DeathCertificate(TaskRunError.Internal error, boolean isRetryAsked) {
                         TASK_EXECUTION_ABORTED,
                         "The task's process ended with exit code 0 before the task had returned.",
                         dead);
+            case WorkloadExit.Exited dead
+            when dead.code() == LEASE_LOST ->
+                new DeathCertificate(
+                        TaskRunError.Internal.of(
+                                TASK_RUN_CRASHED,
+                                "The task's process could not reach the server for so long that it stopped itself."),
+                        true);
             case WorkloadExit.Exited dead ->
                 certificate(
                         TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE,

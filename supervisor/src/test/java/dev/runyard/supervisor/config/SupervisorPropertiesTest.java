@@ -41,6 +41,7 @@ final class SupervisorPropertiesTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(3),
                         Duration.ofSeconds(15)));
         assertThat(properties.docker())
                 .isEqualTo(new DockerProperties(

@@ -46,6 +46,8 @@ final class DeathCertificateTest {
                         WorkloadExit.ofCode(255, ""),
                         InternalErrorCode.TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE,
                         "exit code 255"),
+                Arguments.of(
+                        WorkloadExit.ofCode(75, ""), InternalErrorCode.TASK_RUN_CRASHED, "could not reach the server"),
                 Arguments.of(WorkloadExit.ofCode(0, ""), InternalErrorCode.TASK_EXECUTION_ABORTED, "exit code 0"),
                 Arguments.of(
                         new WorkloadExit.NotExecutable(""),
@@ -77,6 +79,7 @@ final class DeathCertificateTest {
     @Test
     void asksForAnotherTryOnlyWhereTheCauseLiesWithUs() {
         assertThat(completion(new WorkloadExit.Exited(1, "")).retry()).isNull();
+        assertThat(completion(new WorkloadExit.Exited(75, "")).retry()).isNotNull();
         assertThat(completion(new WorkloadExit.Vanished("Gone.")).retry())
                 .isEqualTo(new Completion.Retry(NOW.toEpochMilli() + 250, 250));
     }
