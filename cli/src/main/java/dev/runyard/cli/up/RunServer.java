@@ -36,7 +36,7 @@ final class RunServer {
             Ports.require(options.port(), "webapp", "--port");
             Ports.require(options.supervisorPort(), "supervisor", "--supervisor-port");
             Services services = new Services(ledger, name -> console.part(name, "stopping…"));
-            Thread hook = new Thread(() -> stop(services));
+            Thread hook = new Thread(() -> stop(services, logs));
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 serve(jars, data, new StartServers.Surroundings(console, services, health, logs));
@@ -76,7 +76,9 @@ final class RunServer {
         }
     }
 
-    private void stop(Services services) {
+    private void stop(Services services, FollowLogs logs) {
+        // What servers say of connections that end while they stop is of no use to anybody.
+        logs.close();
         services.stopAll();
         console.line("Stopped.");
     }
