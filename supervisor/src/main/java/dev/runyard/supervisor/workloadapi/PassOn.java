@@ -115,7 +115,8 @@ public final class PassOn {
         try {
             return dependencies.platform().forward(request);
         } catch (PlatformException e) {
-            log.warn("cannot pass on {} of {}: {}", request, call.run(), e.getMessage());
+            // Every runner tries on; the loops of this supervisor tell once what is wrong.
+            log.debug("cannot pass on {} of {}", request, call.run(), e);
             return new RawResponse(503, UNREACHABLE.getBytes(StandardCharsets.UTF_8), "application/json", "true");
         }
     }
