@@ -37,5 +37,6 @@ with moved as (
     where :topic::text is not null
     returning id
 )
+/* timers */
 select coalesce((select id from announced), 0)
 from moved

@@ -13,6 +13,7 @@ import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.engine.read.RunQueries;
+import dev.runyard.engine.recovery.KeepTables;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.trigger.ReplayRun;
@@ -46,8 +47,10 @@ public final class RunEngine implements AutoCloseable {
         return new RunEngine(EngineParts.assemble(dependencies, config));
     }
 
-    /// Starts the services that move runs along: timers, leases, outbox, queue upkeep.
+    /// Makes this month's partitions, then starts the services that move runs along: timers, leases, outbox, queue
+    /// upkeep.
     public void start() {
+        parts.get(KeepTables.class).keep();
         parts.services().start();
     }
 

@@ -17,7 +17,7 @@ public final class RunChangeWriter {
     private final JdbcClient jdbc;
     private final Json json;
     private final String plain = Resources.text("/sql/run/write_transition.sql");
-    private final String withTimer = Resources.text("/sql/run/write_transition_with_timer.sql");
+    private final String withTimer = plain.replace("/* timers */", Resources.text("/sql/run/timers_of_transition.sql"));
 
     public RunChangeWriter(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
