@@ -7,6 +7,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -46,7 +47,7 @@ class SecurityConfig {
                 .addFilterBefore(new ApiKeyFilter(tenants, tokens, errors), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(SecurityConfig::apiRules)
                 .exceptionHandling(handling ->
-                        handling.authenticationEntryPoint(refuse(NO_KEY)).accessDeniedHandler(deny(NO_KEY)))
+                        handling.authenticationEntryPoint(askForKey()).accessDeniedHandler(deny(NO_KEY)))
                 .build();
     }
 
@@ -144,6 +145,16 @@ class SecurityConfig {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .securityContext(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    }
+
+    private AuthenticationEntryPoint askForKey() {
+        return (request, response, _) -> {
+            if (request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+                errors.writeProblem(response, HttpStatus.UNAUTHORIZED, "No authorization header provided");
+            } else {
+                errors.write(response, HttpStatus.UNAUTHORIZED, NO_KEY);
+            }
+        };
     }
 
     private AuthenticationEntryPoint refuse(String sentence) {

@@ -41,7 +41,11 @@ class ApiAccessTest extends WebappTest {
         Http.Answer answer = anonymous().get(path);
 
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.text()).isEqualTo("{\"error\":\"Invalid or Missing API key\"}");
+        assertThat(answer.text())
+                .isEqualTo(
+                        "{\"title\":\"Unauthorized\",\"status\":401,\"type\":\"about:blank\","
+                                + "\"detail\":\"No authorization header provided\",\"error\":\"No authorization header provided\"}");
+        assertThat(answer.header("content-type")).startsWith("application/problem+json");
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
         assertThat(answer.header("www-authenticate")).isEmpty();
     }
@@ -52,6 +56,8 @@ class ApiAccessTest extends WebappTest {
         "tr_prod_nonsense, Invalid API key",
         "Bearer tr_pat_abc, Invalid or Missing API key",
         "Bearer pk_prod_abc, Invalid or Missing API key",
+        "Bearer, Invalid API key",
+        "'Bearer ', Invalid API key",
         "Basic abc, Invalid API key",
         "Bearer a.b.c, Invalid API key",
     })

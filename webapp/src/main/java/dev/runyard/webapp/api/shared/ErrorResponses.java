@@ -3,6 +3,8 @@ package dev.runyard.webapp.api.shared;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -22,18 +24,29 @@ public class ErrorResponses {
 
     /// Answers a request with an error.
     public void write(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {
-        write(response, status, ApiError.of(sentence));
+        write(response, status, MediaType.APPLICATION_JSON_VALUE, ApiError.of(sentence));
     }
 
-    /// Answers a request with a body of another shape that has a member `error`.
-    public void write(HttpServletResponse response, HttpStatus status, Object body) throws IOException {
+    /// Answers a request with a problem (RFC 9457) that also has the member `error`.
+    public void writeProblem(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("title", status.getReasonPhrase());
+        problem.put("status", status.value());
+        problem.put("type", "about:blank");
+        problem.put("detail", sentence);
+        problem.put("error", sentence);
+        write(response, status, MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem);
+    }
+
+    private void write(HttpServletResponse response, HttpStatus status, String contentType, Object body)
+            throws IOException {
         if (response.isCommitted()) {
             return;
         }
         response.resetBuffer();
         response.setStatus(status.value());
         response.setHeader(SHOULD_RETRY, Boolean.toString(isRetryable(status)));
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentType(contentType);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         json.writeValue(response.getOutputStream(), body);
     }
