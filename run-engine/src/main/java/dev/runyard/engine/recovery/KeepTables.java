@@ -10,6 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class KeepTables {
     private static final int MONTHS_AHEAD = 3;
 
+    /// The lock lasts until the statement ends: of servers that start at once, one makes the partitions.
+    private static final String ENSURE_PARTITIONS = """
+            with alone as materialized (select pg_advisory_xact_lock(7091380342618546) is null as locked)
+            select ensure_run_partitions(?, ?) from alone where locked is not null
+            """;
+
     private final JdbcClient jdbc;
     private final TriggerRepository triggers;
     private final InstantSource clock;
@@ -22,7 +28,7 @@ public final class KeepTables {
 
     public void keep() {
         LocalDate month = clock.instant().atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
-        jdbc.sql("select ensure_run_partitions(?, ?)")
+        jdbc.sql(ENSURE_PARTITIONS)
                 .param(month)
                 .param(MONTHS_AHEAD)
                 .query((_, _) -> 1)
