@@ -36,10 +36,10 @@ with claimed as (
     select run_id, version, :event, :execution, :status, attempt, :at
     from claimed
 ), armed as (
-    insert into timer (kind, run_id, due_at)
+    insert into timer (kind, subject_id, due_at)
     select 'MAX_DURATION', run_id, :at::timestamptz + make_interval(secs => max_duration_seconds + :grace_seconds)
     from claimed
     where :started = 1 and max_duration_seconds is not null
-    on conflict (kind, run_id) do update set due_at = excluded.due_at
+    on conflict (kind, subject_id) do update set due_at = excluded.due_at
 )
 select run_id from claimed

@@ -56,7 +56,7 @@ with input as materialized (
     select id, 1, event, execution, status, 0, created_at
     from accepted
 ), armed as (
-    insert into timer (kind, run_id, due_at)
+    insert into timer (kind, subject_id, due_at)
     select timer_kind, id, timer_due
     from accepted
     where timer_kind is not null

@@ -36,6 +36,7 @@ import dev.runyard.engine.recovery.RecoverLapsedRuns;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Json;
+import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerRepository;
 import dev.runyard.engine.timer.TimerWheel;
 import dev.runyard.engine.trigger.PrepareTrigger;
@@ -228,7 +229,13 @@ final class EngineParts {
         add(new CancelRun(states, lifecycle, config, clock()));
         add(new RenewLease(states, config, clock()));
         add(new RecoverLapsedRuns(states, given.environments(), end, lifecycle, config, clock()));
-        add(new FireTimer(states, end, lifecycle, config, clock()));
+        get(TimerWheel.class)
+                .handle(
+                        new FireTimer(states, end, lifecycle, config, clock()),
+                        Timer.Kind.DELAY,
+                        Timer.Kind.TTL,
+                        Timer.Kind.RETRY,
+                        Timer.Kind.MAX_DURATION);
         add(new ReleaseParkedRuns(states, given.versions(), lifecycle));
         add(new DeclareQueues(
                 get(QueueLimitRepository.class),
@@ -255,8 +262,7 @@ final class EngineParts {
         services.add("outbox", get(OutboxRelay.class)::relay, () -> period);
         services.add("claims", this::settleClaims, () -> period);
         services.add("leases", get(RecoverLapsedRuns.class)::recover, () -> period);
-        Runnable nudge =
-                services.add("timers", () -> timers.fireDue(get(FireTimer.class)), () -> timers.untilNext(period));
+        Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));
         timers.onEarlier(nudge);
         services.add("changes", get(PassOnChanges.class)::flush, () -> CHANGE_FLUSH);
     }

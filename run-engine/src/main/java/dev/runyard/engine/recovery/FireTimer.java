@@ -10,6 +10,7 @@ import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerHandler;
+import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.RunStatus;
@@ -43,7 +44,7 @@ public final class FireTimer implements TimerHandler {
 
     @Override
     public boolean fire(Timer timer) {
-        Optional<RunChange> change = states.find(timer.runId()).flatMap(state -> decide(timer, state));
+        Optional<RunChange> change = states.find(new RunId(timer.subject())).flatMap(state -> decide(timer, state));
         if (change.isEmpty()) {
             return false;
         }

@@ -2,13 +2,19 @@ package dev.runyard.engine.timer;
 
 import dev.runyard.protocol.id.RunId;
 import java.time.Instant;
+import java.util.UUID;
 
-/// Something that must happen to a run later. A run has at most one timer of a kind.
+/// Something that must happen later. A subject has at most one timer of a kind.
 ///
-/// @param kind what must happen
-/// @param runId to which run
+/// @param kind what must happen, and thereby what the subject is
+/// @param subject id of the run, or of whatever else the kind is about
 /// @param dueAt when, never before
-public record Timer(Kind kind, RunId runId, Instant dueAt) {
+public record Timer(Kind kind, UUID subject, Instant dueAt) {
+    /// A timer of a run.
+    public Timer(Kind kind, RunId run, Instant dueAt) {
+        this(kind, run.value(), dueAt);
+    }
+
     /// What must happen.
     public enum Kind {
         /// The delay of a run ends.

@@ -1,11 +1,11 @@
 package dev.runyard.engine.timer;
 
 import dev.runyard.engine.store.Rows;
-import dev.runyard.protocol.id.RunId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,19 +17,27 @@ public final class TimerRepository {
         this.jdbc = jdbc;
     }
 
-    List<Timer> findDue(Instant now, int limit) {
-        return jdbc.sql("select kind, run_id, due_at from timer where due_at <= ? order by due_at limit ?")
+    List<Timer> findDue(Set<Timer.Kind> kinds, Instant now, int limit) {
+        return jdbc.sql("""
+                select kind, subject_id, due_at
+                from timer
+                where due_at <= ? and kind = any(?)
+                order by due_at
+                limit ?
+                """)
                 .param(Rows.timestamp(now))
+                .param(names(kinds))
                 .param(limit)
                 .query((row, _) -> new Timer(
                         Timer.Kind.valueOf(row.getString("kind")),
-                        new RunId(row.getObject("run_id", UUID.class)),
+                        row.getObject("subject_id", UUID.class),
                         Rows.requiredInstant(row, "due_at")))
                 .list();
     }
 
-    Optional<Instant> findNextDue() {
-        return jdbc.sql("select due_at from timer order by due_at limit 1")
+    Optional<Instant> findNextDue(Set<Timer.Kind> kinds) {
+        return jdbc.sql("select due_at from timer where kind = any(?) order by due_at limit 1")
+                .param(names(kinds))
                 .query(OffsetDateTime.class)
                 .optional()
                 .map(OffsetDateTime::toInstant);
@@ -37,10 +45,14 @@ public final class TimerRepository {
 
     /// Removes a timer that had nothing to do, unless it was armed anew in the meantime.
     void remove(Timer timer) {
-        jdbc.sql("delete from timer where kind = ? and run_id = ? and due_at = ?")
+        jdbc.sql("delete from timer where kind = ? and subject_id = ? and due_at = ?")
                 .param(timer.kind().name())
-                .param(timer.runId().value())
+                .param(timer.subject())
                 .param(Rows.timestamp(timer.dueAt()))
                 .update();
+    }
+
+    private static String[] names(Set<Timer.Kind> kinds) {
+        return kinds.stream().map(Enum::name).toArray(String[]::new);
     }
 }

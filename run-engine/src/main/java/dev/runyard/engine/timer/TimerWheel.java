@@ -5,7 +5,10 @@ import dev.runyard.engine.observe.SyncPoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +26,20 @@ public final class TimerWheel {
     private final SyncPoints syncPoints;
     private final InstantSource clock;
     private final AtomicReference<Instant> nextDue = new AtomicReference<>(Instant.MIN);
+    private final Map<Timer.Kind, TimerHandler> handlers = new EnumMap<>(Timer.Kind.class);
     private volatile Runnable onEarlier = () -> {};
 
     public TimerWheel(TimerRepository timers, SyncPoints syncPoints, InstantSource clock) {
         this.timers = timers;
         this.syncPoints = syncPoints;
         this.clock = clock;
+    }
+
+    /// Says who fires timers of the given kinds. Kinds that nobody handles stay for a newer server that knows them.
+    public void handle(TimerHandler handler, Timer.Kind... kinds) {
+        for (Timer.Kind kind : kinds) {
+            handlers.put(kind, handler);
+        }
     }
 
     /// Sets what to call when a timer is armed that is due before all others.
@@ -55,26 +66,27 @@ public final class TimerWheel {
     }
 
     /// Fires all timers that are due; returns how many caused a transition.
-    public int fireDue(TimerHandler handler) {
+    public int fireDue() {
         int fired = 0;
         List<Timer> due;
         do {
-            due = timers.findDue(clock.instant(), BATCH);
+            due = timers.findDue(handlers.keySet(), clock.instant(), BATCH);
             for (Timer timer : due) {
-                fired += fire(timer, handler) ? 1 : 0;
+                fired += fire(timer) ? 1 : 0;
             }
         } while (due.size() == BATCH);
         nextDue.set(Instant.MAX);
-        timers.findNextDue().ifPresent(next -> nextDue.accumulateAndGet(next, (a, b) -> a.isBefore(b) ? a : b));
+        timers.findNextDue(handlers.keySet())
+                .ifPresent(next -> nextDue.accumulateAndGet(next, (a, b) -> a.isBefore(b) ? a : b));
         return fired;
     }
 
-    private boolean fire(Timer timer, TimerHandler handler) {
+    private boolean fire(Timer timer) {
         syncPoints.reach(SyncPoint.TIMER_FOUND);
-        if (handler.fire(timer)) {
+        if (Objects.requireNonNull(handlers.get(timer.kind())).fire(timer)) {
             return true;
         }
-        LOG.debug("timer {} of {} had nothing to do", timer.kind(), timer.runId());
+        LOG.debug("timer {} of {} had nothing to do", timer.kind(), timer.subject());
         timers.remove(timer);
         return false;
     }
