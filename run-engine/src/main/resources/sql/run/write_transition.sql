@@ -1,5 +1,6 @@
 -- One transition of a run: the state moves only from the version that the change was decided on, and everything that
--- must be true with it is written by the same statement. Returns the outbox row's id (0 for none), or no row.
+-- must be true with it is written by the same statement. Waits that end one by one, and the mark of a run that somebody
+-- awaits, change without a new version; a change that was decided before finds no row either. Returns the outbox row's id (0 for none), or no row.
 with moved as (
     update run_state
     set version = :version,
@@ -18,8 +19,15 @@ with moved as (
         attempt_started_at = :attempt_started_at::timestamptz,
         completed_at = :completed_at::timestamptz,
         usage_ms = :usage_ms,
-        updated_at = :at
-    where run_id = :run and version = :before
+        updated_at = :at,
+        pending_waits = :pending_waits,
+        wait_round = :wait_round,
+        waiting_since = :waiting_since::timestamptz,
+        checkpoint = :checkpoint::jsonb
+    where run_id = :run
+        and version = :before
+        and pending_waits = :pending_before
+        and (awaited = :awaited or :execution <> 'FINISHED')
     returning run_id, environment_id
 ), logged as (
     insert into run_transition (run_id, version, event, execution, status, attempt, detail, at)

@@ -36,6 +36,7 @@ import dev.runyard.engine.recovery.RecoverLapsedRuns;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Json;
+import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerRepository;
 import dev.runyard.engine.timer.TimerWheel;
@@ -112,6 +113,7 @@ final class EngineParts {
         JdbcClient jdbc = JdbcClient.create(given.dataSource());
         parts.put(JdbcClient.class, jdbc);
         TransactionTemplate transaction = add(new TransactionTemplate(new JdbcTransactionManager(given.dataSource())));
+        add(new Transactions(transaction));
         Json json = add(new Json());
         RunStateRepository states = add(new RunStateRepository(jdbc, json));
         add(new EngineMetrics(given.meters()));
@@ -164,6 +166,7 @@ final class EngineParts {
                 new RunLifecycle.Listeners(
                         projection, get(TimerWheel.class), get(RunChanges.class), get(EngineMetrics.class)),
                 get(RunChangeWriter.class),
+                get(Transactions.class),
                 given.syncPoints(),
                 clock()));
     }

@@ -107,6 +107,10 @@ public final class CompleteAttempt {
                     DISPATCH_LAPSED,
                     RECOVERED,
                     GIVEN_UP,
+                    WAIT_STARTED,
+                    RESUMED,
+                    CHECKPOINTED,
+                    CONTINUED,
                     CANCEL_REQUESTED,
                     EXPIRED -> false;
         };

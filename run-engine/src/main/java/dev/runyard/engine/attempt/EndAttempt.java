@@ -47,7 +47,8 @@ public final class EndAttempt {
                 RunChange.of(
                                 state,
                                 RunEvent.RETRY_ON_WORKER,
-                                after.at(ExecutionStatus.EXECUTING, RunStatus.RETRYING_AFTER_FAILURE)
+                                after.withoutWaits()
+                                        .at(ExecutionStatus.EXECUTING, RunStatus.RETRYING_AFTER_FAILURE)
                                         .leaseUntil(retry.at().plus(config.executionTimeout()))
                                         .build())
                         .withError(error);
@@ -114,7 +115,9 @@ public final class EndAttempt {
     }
 
     private RunChange requeue(RunState state, RunStateBuilder after, Instant at, RunEvent event) {
-        RunState queued = after.withoutWorker()
+        // A run that was not restored yet keeps what it would have gone on from.
+        RunStateBuilder kept = state.execution() == ExecutionStatus.PENDING_EXECUTING ? after : after.withoutWaits();
+        RunState queued = kept.withoutWorker()
                 .at(ExecutionStatus.QUEUED, RunStatus.PENDING)
                 .notBefore(at)
                 .build();
@@ -123,10 +126,11 @@ public final class EndAttempt {
 
     private RunStateBuilder withUsage(RunState state, Completion.@Nullable Usage usage) {
         Instant startedAt = state.attemptStartedAt();
+        Instant end = state.waitingSince() == null ? clock.instant() : state.waitingSince();
         long measured = startedAt == null
                 ? 0
-                : Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
-        boolean ran = state.execution() == ExecutionStatus.EXECUTING && state.status() == RunStatus.EXECUTING;
+                : Math.max(0, Duration.between(startedAt, end).toMillis());
+        boolean ran = state.status() == RunStatus.EXECUTING && state.execution() != ExecutionStatus.PENDING_CANCEL;
         long used = usage != null ? Math.max(0, usage.durationMs()) : ran ? measured : 0;
         return state.toBuilder().usageMs(state.usageMs() + used);
     }

@@ -156,7 +156,7 @@ public final class ClaimRepository {
         jdbc.sql("""
                 select environment_id, queue, concurrency_key, count(*) as slots
                 from run_state
-                where lease_until is not null
+                where lease_until is not null and slot_held
                 group by environment_id, queue, concurrency_key
                 """).query(row -> {
             QueueKey key = new QueueKey(

@@ -31,6 +31,8 @@ public final class RunChangeWriter {
         boolean touchesTimer = change.arm() != null || change.disarm() != null;
         Map<String, @Nullable Object> values = stateValues(after);
         values.put("before", change.before().version());
+        values.put("pending_before", change.before().pendingWaits());
+        values.put("awaited", change.before().awaited());
         values.put("detail", json.writeOrNull(change.error()));
         values.put("topic", topic == Projection.Topic.NONE ? null : topic.name());
         putResult(values, change.result());
@@ -64,6 +66,10 @@ public final class RunChangeWriter {
         values.put("attempt_started_at", Rows.timestampOrNull(after.attemptStartedAt()));
         values.put("completed_at", Rows.timestampOrNull(after.completedAt()));
         values.put("usage_ms", after.usageMs());
+        values.put("pending_waits", after.pendingWaits());
+        values.put("wait_round", after.waitRound());
+        values.put("waiting_since", Rows.timestampOrNull(after.waitingSince()));
+        values.put("checkpoint", json.writeOrNull(after.checkpoint()));
         values.put("at", Rows.timestamp(after.updatedAt()));
         return values;
     }

@@ -8,19 +8,25 @@ import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.outbox.Projection;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunTransitions;
+import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.TimerWheel;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.dao.DataAccessException;
 
-/// Applies one transition and everything that must be true with it, in a single statement.
+/// Applies one transition and everything that must be true with it, in a single statement. Only the end of a run that
+/// somebody awaits needs a transaction, which the FinishListeners share.
 ///
 /// The statement only finds the row at the version that the change was decided on. A concurrent writer makes it find
 /// none; the caller then reads again and decides again, and never repeats the same change. Redis and listeners hear of
 /// the change after the commit; if this process dies in between, the outbox row tells Redis.
 public final class RunLifecycle {
     private final RunChangeWriter writer;
+    private final Transactions transactions;
+    private final List<FinishListener> finishListeners = new CopyOnWriteArrayList<>();
     private final Projection projection;
     private final TimerWheel timers;
     private final RunChanges changes;
@@ -31,17 +37,28 @@ public final class RunLifecycle {
     /// Who hears of a change after its commit.
     public record Listeners(Projection projection, TimerWheel timers, RunChanges changes, EngineMetrics metrics) {}
 
-    public RunLifecycle(Listeners listeners, RunChangeWriter writer, SyncPoints syncPoints, InstantSource clock) {
+    public RunLifecycle(
+            Listeners listeners,
+            RunChangeWriter writer,
+            Transactions transactions,
+            SyncPoints syncPoints,
+            InstantSource clock) {
         this.projection = listeners.projection();
         this.timers = listeners.timers();
         this.changes = listeners.changes();
         this.metrics = listeners.metrics();
         this.writer = writer;
+        this.transactions = transactions;
         this.syncPoints = syncPoints;
         this.clock = clock;
     }
 
-    /// Applies a change.
+    /// Adds a part in the end of every run that somebody awaits.
+    public void onFinish(FinishListener listener) {
+        finishListeners.add(listener);
+    }
+
+    /// Applies a change, in the transaction under way where there is one; others then hear of it after the commit.
     ///
     /// @return the new state, or nothing where the run is no longer at the version that the change was decided on
     /// @throws IllegalStateException where the change is not in the transition table
@@ -54,21 +71,38 @@ public final class RunLifecycle {
                 .lastEvent(change.event())
                 .updatedAt(clock.instant())
                 .build();
-        Projection.Topic topic = Projection.topicOf(change.before(), after);
         syncPoints.reach(SyncPoint.TRANSITION_DECIDED);
-        OptionalLong written = writer.write(change, after, topic);
-        if (written.isEmpty()) {
+        if (after.isFinished() && change.before().awaited()) {
+            return transactions.execute(() -> finish(change, after));
+        }
+        return write(change, after);
+    }
+
+    private Optional<RunState> finish(RunChange change, RunState after) {
+        Optional<RunState> written = write(change, after);
+        written.ifPresent(finished -> finishListeners.forEach(listener -> listener.onFinish(change, finished)));
+        return written;
+    }
+
+    private Optional<RunState> write(RunChange change, RunState after) {
+        Projection.Topic topic = Projection.topicOf(change.before(), after);
+        OptionalLong outboxId = writer.write(change, after, topic);
+        if (outboxId.isEmpty()) {
             return Optional.empty();
         }
+        transactions.afterCommit(() -> committed(change, after, topic, outboxId.getAsLong()));
+        return Optional.of(after);
+    }
+
+    private void committed(RunChange change, RunState after, Projection.Topic topic, long outboxId) {
         syncPoints.reach(SyncPoint.TRANSITION_COMMITTED);
         metrics.transition(change.before().execution(), change.event());
         if (change.arm() != null) {
             timers.armed(change.arm());
         }
         if (topic != Projection.Topic.NONE) {
-            projection.applyNow(written.getAsLong(), topic, after);
+            projection.applyNow(outboxId, topic, after);
         }
         changes.publish(new RunChanged(after.environmentId(), after.runId(), after.version(), after.status()));
-        return Optional.of(after);
     }
 }

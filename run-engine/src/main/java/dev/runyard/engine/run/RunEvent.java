@@ -18,6 +18,10 @@ public enum RunEvent {
     FAILED("Run failed"),
     RECOVERED("The worker was lost, run was queued again"),
     GIVEN_UP("The server ended the run"),
+    WAIT_STARTED("Run waits"),
+    RESUMED("What the run waited for is there"),
+    CHECKPOINTED("The process was stored and has ended"),
+    CONTINUED("The process was restored and goes on"),
     CANCEL_REQUESTED("Cancellation was requested"),
     CANCELED("Run was canceled"),
     EXPIRED("Run was not started within its ttl");

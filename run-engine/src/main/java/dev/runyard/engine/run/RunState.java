@@ -48,6 +48,11 @@ import org.jspecify.annotations.Nullable;
 /// @param completedAt end
 /// @param usageMs execution time of all attempts
 /// @param updatedAt last transition
+/// @param awaited whether a run or a batch waits for its end
+/// @param pendingWaits for how many waitpoints it still waits
+/// @param waitRound number of its newest wait, 0 before the first; outputs belong to a round
+/// @param waitingSince since when its attempt does not execute because it waits
+/// @param checkpoint from where it goes on when it is handed out again, absent where it starts an attempt
 public record RunState(
         RunId runId,
         EnvironmentId environmentId,
@@ -79,16 +84,27 @@ public record RunState(
         @Nullable Instant attemptStartedAt,
         @Nullable Instant completedAt,
         long usageMs,
-        Instant updatedAt) {
+        Instant updatedAt,
+        boolean awaited,
+        int pendingWaits,
+        int waitRound,
+        @Nullable Instant waitingSince,
+        @Nullable RunCheckpoint checkpoint) {
 
     /// Returns the version in the form that workers carry.
     public SnapshotId snapshotId() {
         return new SnapshotId(version);
     }
 
-    /// Tells whether a worker may take the run now.
+    /// Tells whether the run stands in its queue: for a worker, or for a slot in which its process goes on.
     public boolean isReady() {
-        return execution == ExecutionStatus.QUEUED && notBefore == null;
+        return (execution == ExecutionStatus.QUEUED || execution == ExecutionStatus.QUEUED_EXECUTING)
+                && notBefore == null;
+    }
+
+    /// Tells whether the run waits for something that is not there yet.
+    public boolean isWaiting() {
+        return execution == ExecutionStatus.EXECUTING_WITH_WAITPOINTS || execution == ExecutionStatus.SUSPENDED;
     }
 
     /// Tells whether the run ended.

@@ -5,6 +5,7 @@ import dev.runyard.protocol.manifest.RetryOptions;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ public final class RunStateBuilder {
     private @Nullable Instant completedAt;
     private long usageMs;
     private Instant updatedAt;
+    private int pendingWaits;
+    private int waitRound;
+    private @Nullable Instant waitingSince;
+    private @Nullable RunCheckpoint checkpoint;
 
     RunStateBuilder(RunState from) {
         this.from = from;
@@ -58,6 +63,10 @@ public final class RunStateBuilder {
         this.completedAt = from.completedAt();
         this.usageMs = from.usageMs();
         this.updatedAt = from.updatedAt();
+        this.pendingWaits = from.pendingWaits();
+        this.waitRound = from.waitRound();
+        this.waitingSince = from.waitingSince();
+        this.checkpoint = from.checkpoint();
     }
 
     public RunStateBuilder version(int value) {
@@ -155,6 +164,53 @@ public final class RunStateBuilder {
         return this;
     }
 
+    public RunStateBuilder checkpoint(@Nullable RunCheckpoint value) {
+        this.checkpoint = value;
+        return this;
+    }
+
+    /// Lets the attempt wait: a slot is for what executes.
+    ///
+    /// @param waits how many waitpoints are not completed
+    public RunStateBuilder waitingFor(int waits, Instant since) {
+        this.slotHeld = false;
+        this.pendingWaits = waits;
+        this.waitRound = from.waitRound() + 1;
+        this.waitingSince = since;
+        return this;
+    }
+
+    /// Begins a wait whose outputs are all there.
+    public RunStateBuilder waitingForNothing() {
+        this.waitRound = from.waitRound() + 1;
+        return this;
+    }
+
+    /// Ends the wait; its outputs belong to the versions that follow.
+    public RunStateBuilder waitsEnded() {
+        this.pendingWaits = 0;
+        return this;
+    }
+
+    /// Lets the attempt execute on with a slot. The time that it waited counts as if it had started later.
+    public RunStateBuilder executingOn(Instant now) {
+        this.slotHeld = true;
+        if (attemptStartedAt != null && waitingSince != null) {
+            this.attemptStartedAt = attemptStartedAt.plus(Duration.between(waitingSince, now));
+        }
+        this.waitingSince = null;
+        return this;
+    }
+
+    /// Ends the attempt's waits: nothing that it waited for reaches another attempt, nor does its process image.
+    public RunStateBuilder withoutWaits() {
+        this.pendingWaits = 0;
+        this.waitRound = from.waitRound() == 0 ? 0 : from.waitRound() + 1;
+        this.waitingSince = null;
+        this.checkpoint = null;
+        return this;
+    }
+
     /// Sets where the run stands and what users see.
     public RunStateBuilder at(ExecutionStatus newExecution, RunStatus newStatus) {
         this.execution = newExecution;
@@ -175,6 +231,9 @@ public final class RunStateBuilder {
         this.slotHeld = false;
         this.leaseUntil = null;
         this.notBefore = null;
+        this.pendingWaits = 0;
+        this.waitingSince = null;
+        this.checkpoint = null;
         this.completedAt = when;
         return at(ExecutionStatus.FINISHED, finalStatus);
     }
@@ -211,6 +270,11 @@ public final class RunStateBuilder {
                 attemptStartedAt,
                 completedAt,
                 usageMs,
-                updatedAt);
+                updatedAt,
+                from.awaited(),
+                pendingWaits,
+                waitRound,
+                waitingSince,
+                checkpoint);
     }
 }

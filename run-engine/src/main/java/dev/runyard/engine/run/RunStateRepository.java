@@ -42,6 +42,22 @@ public final class RunStateRepository {
                 .list();
     }
 
+    /// Reads a run and holds its row until the caller's transaction ends.
+    public Optional<RunState> lock(RunId runId) {
+        return jdbc.sql("select * from run_state where run_id = ? for update")
+                .param(runId.value())
+                .query(this::map)
+                .optional();
+    }
+
+    /// Reads runs in the order of their ids and holds their rows until the caller's transaction ends.
+    public List<RunState> lockAll(Collection<RunId> runIds) {
+        return jdbc.sql("select * from run_state where run_id = any(?) order by run_id for update")
+                .param(runIds.stream().map(RunId::value).toArray(UUID[]::new))
+                .query(this::map)
+                .list();
+    }
+
     /// Finds runs whose worker missed its lease, oldest first.
     public List<RunState> findLapsed(Instant now, int limit) {
         return jdbc.sql("""
@@ -128,6 +144,11 @@ public final class RunStateRepository {
                 Rows.instant(row, "attempt_started_at"),
                 Rows.instant(row, "completed_at"),
                 row.getLong("usage_ms"),
-                Rows.requiredInstant(row, "updated_at"));
+                Rows.requiredInstant(row, "updated_at"),
+                row.getBoolean("awaited"),
+                row.getInt("pending_waits"),
+                row.getInt("wait_round"),
+                Rows.instant(row, "waiting_since"),
+                json.readOrNull(row.getString("checkpoint"), RunCheckpoint.class));
     }
 }

@@ -20,7 +20,7 @@ public final class RunStream {
     private static final String LIVE = """
             select run_id, environment_id, version, queue, concurrency_key, worker_queue, score, slot_held
             from run_state
-            where (execution = 'QUEUED' and not_before is null) or lease_until is not null
+            where (execution = 'QUEUED' and not_before is null) or (lease_until is not null and slot_held)
             """;
 
     private final DataSource dataSource;
