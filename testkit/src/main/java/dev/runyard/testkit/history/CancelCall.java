@@ -1,0 +1,7 @@
+package dev.runyard.testkit.history;
+
+/// A cancellation that the server acknowledged.
+///
+/// @param run the run
+/// @param returnedAt when, on the clock of the witnesses
+public record CancelCall(String run, long returnedAt) {}
