@@ -1,28 +1,24 @@
 -- Puts a run into its queue. Repeating it, or doing it late, changes nothing.
--- KEYS: n. ARGV: P, epoch, worker queue, environment, environment|queue, queue key, run, version, score, force.
+-- KEYS: n. ARGV: P, epoch, worker queue, environment, environment|queue, queue key, run, version, lane, score, force.
 -- force '1' gives back a claim of this very version (its claimer died before the database confirmed it).
 -- Returns 1 where the run is in its queue now, 0 where this or a newer version already holds a slot.
-local epoch, wq, env, eq, qk, run, version, score, force = unpack(ARGV, 2)
-local g = gates(epoch, env, eq, qk, run)
+local epoch, wq, env, eq, qk, run, version, lane, score, force = unpack(ARGV, 2)
+local g = gates(epoch, wq, env, eq, qk, run)
 if not g then return WRONG_EPOCH end
-local holder = g.holder
-if holder then
-  if tonumber(holder) > tonumber(version) or (tonumber(holder) == tonumber(version) and force ~= '1') then return 0 end
-  g.env_count, g.key_count = g.env_count - 1, g.key_count - 1
-  redis.call('HDEL', N, 'h:' .. run)
-  redis.call('HSET', N, 'c:' .. env, g.env_count, 'c:' .. qk, g.key_count)
-  redis.call('ZREM', P .. 'leased', run .. ':' .. holder)
+if g.holder then
+  local held, mine = tonumber(g.holder), tonumber(version)
+  if held > mine or (held == mine and force ~= '1') then return 0 end
+  free(g, run)
 end
-redis.call('ZADD', P .. 'q:' .. qk, score, run .. ':' .. version)
-if holder then
-  local head = redis.call('ZRANGE', P .. 'q:' .. qk, 0, 0, 'WITHSCORES')
-  score = head[2]
+if g.resumes > 0 and lane == START then withdraw(g, RESUME, run, version - 1) end
+local added = redis.call('ZADD', waiting(lane, qk), score, run .. ':' .. version)
+if lane == RESUME and added == 1 then g.resumes = redis.call('HINCRBY', N, 'r:' .. env, 1) end
+if g.holder then
+  reopen_all(g)
+  return 1
 end
-if key_open(g) then
-  redis.call('ZADD', P .. 'e:' .. env, 'LT', score, qk)
-end
-if env_open(g) and (key_open(g) or redis.call('EXISTS', P .. 'e:' .. env) == 1) then
-  redis.call('ZADD', P .. 'w:' .. wq, 'NX', 0, env)
-  redis.call('PUBLISH', P .. 'wake', wq)
-end
+local open = key_open(g)
+if open then redis.call('ZADD', g.cap and keys_of(lane, eq) or index(lane, env), 'LT', score, qk) end
+if open and g.cap then open = place_queue(g, lane) end
+if open and env_open(g) then give_turn(g, lane) end
 return 1

@@ -5,11 +5,14 @@ import dev.runyard.engine.attempt.EndAttempt;
 import dev.runyard.engine.attempt.StartAttempt;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.change.RunChanges;
+import dev.runyard.engine.claim.AdmissionRepository;
+import dev.runyard.engine.claim.AdmitRuns;
 import dev.runyard.engine.claim.AssignVersion;
 import dev.runyard.engine.claim.ClaimFromDatabase;
 import dev.runyard.engine.claim.ClaimRepository;
 import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ConfirmClaims;
+import dev.runyard.engine.claim.ReadyRunRepository;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
 import dev.runyard.engine.observe.EngineMetrics;
@@ -19,6 +22,7 @@ import dev.runyard.engine.outbox.OutboxRepository;
 import dev.runyard.engine.outbox.Projection;
 import dev.runyard.engine.queue.ApplyLimits;
 import dev.runyard.engine.queue.EpochRepository;
+import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.QueueUnavailableException;
 import dev.runyard.engine.queue.WakeSignals;
@@ -124,6 +128,7 @@ final class EngineParts {
         add(new RunChangeWriter(jdbc, json));
         add(new TriggerRepository(jdbc, json));
         add(new ClaimRepository(jdbc, states, json));
+        add(new ReadyRunRepository(jdbc, states));
         add(new TimerWheel(new TimerRepository(jdbc), given.syncPoints(), clock()));
         add(new RunChanges(states));
         add(new DoneRows());
@@ -137,7 +142,8 @@ final class EngineParts {
         PassOnChanges passOn = add(new PassOnChanges(link));
         get(RunChanges.class).passOnTo(passOn::add);
         RedisRunQueue queue = add(new RedisRunQueue(link, keys, config.claimLease(), clock()));
-        add(new ApplyLimits(given.environments(), get(QueueLimitRepository.class), queue));
+        add(new ApplyLimits(
+                given.environments(), get(QueueLimitRepository.class), queue, get(TransactionTemplate.class)));
         add(new FillRedis(
                 new FillRedis.Collaborators(
                         link,
@@ -205,21 +211,45 @@ final class EngineParts {
                 config,
                 clock()));
         ClaimFromDatabase fallback = new ClaimFromDatabase(
-                get(ClaimRepository.class),
-                confirm,
-                get(EpochRepository.class),
-                given.environments(),
-                get(QueueLimitRepository.class),
-                get(TransactionTemplate.class),
+                new ClaimFromDatabase.Collaborators(
+                        get(ReadyRunRepository.class),
+                        get(ClaimRepository.class),
+                        confirm,
+                        get(EpochRepository.class),
+                        given.environments(),
+                        get(QueueLimitRepository.class),
+                        get(TransactionTemplate.class)),
                 clock());
+        AdmitRuns admit = addAdmission();
         RedisLink link = get(RedisLink.class);
         add(new ClaimRuns(
                 get(RedisRunQueue.class),
                 get(WakeSignals.class),
                 confirm,
+                admit,
                 fallback,
                 () -> !link.isConnected(),
                 given.syncPoints()));
+    }
+
+    private AdmitRuns addAdmission() {
+        RedisLink link = get(RedisLink.class);
+        RunStateRepository states = get(RunStateRepository.class);
+        return add(new AdmitRuns(
+                new AdmitRuns.Collaborators(
+                        new AdmissionRepository(get(JdbcClient.class), states, config.maxDurationGrace()),
+                        get(ReadyRunRepository.class),
+                        states,
+                        get(RedisRunQueue.class),
+                        get(EpochRepository.class),
+                        given.environments(),
+                        get(QueueLimitRepository.class),
+                        get(RunChanges.class),
+                        get(EngineMetrics.class),
+                        given.syncPoints(),
+                        get(TransactionTemplate.class)),
+                () -> !link.isConnected(),
+                clock()));
     }
 
     private void addUseCases() {
@@ -264,6 +294,8 @@ final class EngineParts {
         services.add("redis", get(FillRedis.class)::ensure, () -> period);
         services.add("outbox", get(OutboxRelay.class)::relay, () -> period);
         services.add("claims", this::settleClaims, () -> period);
+        Runnable admit = services.add("resumes", get(AdmitRuns.class)::admit, () -> period);
+        get(WakeSignals.class).listen(Lane.RESUME_QUEUE, admit);
         services.add("leases", get(RecoverLapsedRuns.class)::recover, () -> period);
         Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));
         timers.onEarlier(nudge);

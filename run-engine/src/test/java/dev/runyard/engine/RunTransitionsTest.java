@@ -9,6 +9,8 @@ import dev.runyard.engine.cancel.CancelOutcome;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.queue.QueueEntry;
+import dev.runyard.engine.queue.redis.RedisRunQueue;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunTransitions;
@@ -26,6 +28,7 @@ import dev.runyard.protocol.worker.Completion;
 import dev.runyard.testkit.redis.TestRedis;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +98,22 @@ class RunTransitionsTest {
         assertThat(claimed.state().attempt()).isEqualTo(1);
         harness.succeed(claimed.state());
         assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
+    void goesOnAsSoonAsItHasASlot() {
+        harness.trigger("work");
+        RunState started = harness.startNext();
+        harness.sql().sql("""
+                        update run_state
+                        set execution = 'QUEUED_EXECUTING', slot_held = false, version = version + 1
+                        where run_id = ?
+                        """).param(started.runId().value()).update();
+        harness.part(RedisRunQueue.class).publish(List.of(QueueEntry.of(harness.state(started.runId()))));
+        harness.step();
+        RunState admitted = harness.state(started.runId());
+        assertThat(admitted.execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        harness.succeed(admitted);
     }
 
     @Test

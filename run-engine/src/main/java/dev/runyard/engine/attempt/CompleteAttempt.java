@@ -100,6 +100,7 @@ public final class CompleteAttempt {
                     DELAY_ENDED,
                     CLAIMED,
                     CLAIMED_AND_STARTED,
+                    ADMITTED,
                     PARKED,
                     VERSION_ARRIVED,
                     ATTEMPT_STARTED,

@@ -1,15 +1,12 @@
 package dev.runyard.engine.claim;
 
-import dev.runyard.engine.queue.EpochRepository;
 import dev.runyard.engine.queue.QueueClaim;
-import dev.runyard.engine.queue.QueueKey;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Json;
 import dev.runyard.engine.store.Resources;
 import dev.runyard.engine.store.Rows;
-import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.RetryOptions;
@@ -29,13 +26,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The two statements of a claim, and those of a claim without Redis.
+/// The two statements of a claim.
 public final class ClaimRepository {
     private final JdbcClient jdbc;
     private final RunStateRepository states;
     private final Json json;
     private final String writeClaims = Resources.text("/sql/claim/write_claims.sql");
-    private final String findReady = Resources.text("/sql/claim/find_ready.sql");
 
     public ClaimRepository(JdbcClient jdbc, RunStateRepository states, Json json) {
         this.jdbc = jdbc;
@@ -79,11 +75,6 @@ public final class ClaimRepository {
                 .query((row, n) ->
                         new Candidate(states.map(row, n), row.getString("trace_parent"), row.getBoolean("is_test")))
                 .list();
-    }
-
-    /// Takes the queue lock shared, within the caller's transaction: the next statement sees the valid epoch.
-    void lockShared() {
-        jdbc.sql(EpochRepository.LOCK_SHARED).query((_, _) -> 1).single();
     }
 
     /// Confirms claims under an epoch; returns the runs that it found at the version they were decided on.
@@ -148,34 +139,5 @@ public final class ClaimRepository {
     private static <T> T[] column(
             List<Assignment> rows, IntFunction<T[]> array, Function<Assignment, @Nullable T> value) {
         return rows.stream().map(value).toArray(array);
-    }
-
-    /// Counts the slots in use by scope: environment and queue key.
-    Map<String, Integer> countSlots() {
-        Map<String, Integer> counts = new HashMap<>();
-        jdbc.sql("""
-                select environment_id, queue, concurrency_key, count(*) as slots
-                from run_state
-                where lease_until is not null and slot_held
-                group by environment_id, queue, concurrency_key
-                """).query(row -> {
-            QueueKey key = new QueueKey(
-                    new EnvironmentId(row.getObject("environment_id", UUID.class)),
-                    row.getString("queue"),
-                    row.getString("concurrency_key"));
-            counts.merge(key.environmentScope(), row.getInt("slots"), Integer::sum);
-            counts.merge(key.keyScope(), row.getInt("slots"), Integer::sum);
-        });
-        return counts;
-    }
-
-    /// Finds the first runs of every queue key, so that a full queue hides no other.
-    List<RunState> findReady(String workerQueue, int perKey, int limit) {
-        return jdbc.sql(findReady)
-                .param("worker_queue", workerQueue)
-                .param("per_key", perKey)
-                .param("limit", limit)
-                .query(states::map)
-                .list();
     }
 }

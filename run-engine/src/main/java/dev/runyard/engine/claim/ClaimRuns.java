@@ -8,7 +8,9 @@ import dev.runyard.engine.queue.RunQueue;
 import dev.runyard.engine.queue.WakeSignals;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Hands out runs, waiting while there is none. No polling delay stands between two runs: who frees a slot wakes a
 /// claim.
@@ -19,6 +21,7 @@ public final class ClaimRuns {
     private final RunQueue queue;
     private final WakeSignals wakes;
     private final ConfirmClaims confirm;
+    private final AdmitRuns admit;
     private final ClaimFromDatabase fallback;
     private final BooleanSupplier redisIsAway;
     private final SyncPoints syncPoints;
@@ -27,12 +30,14 @@ public final class ClaimRuns {
             RunQueue queue,
             WakeSignals wakes,
             ConfirmClaims confirm,
+            AdmitRuns admit,
             ClaimFromDatabase fallback,
             BooleanSupplier redisIsAway,
             SyncPoints syncPoints) {
         this.queue = queue;
         this.wakes = wakes;
         this.confirm = confirm;
+        this.admit = admit;
         this.fallback = fallback;
         this.redisIsAway = redisIsAway;
         this.syncPoints = syncPoints;
@@ -61,21 +66,36 @@ public final class ClaimRuns {
 
     private List<ClaimedRun> claimNow(ClaimRequest request) {
         List<ClaimedRun> runs;
-        List<QueueClaim> claims;
         do {
             try {
                 String epoch = queue.epoch();
-                claims = queue.claim(request.workerQueue(), request.maxRuns());
+                List<QueueClaim> claims = queue.claim(request.workerQueue(), request.maxRuns());
                 if (claims.isEmpty()) {
                     return List.of();
                 }
                 syncPoints.reach(SyncPoint.CLAIMED_IN_REDIS);
-                runs = confirm.confirm(claims, epoch, request);
+                runs = confirm(claims, epoch, request);
             } catch (QueueUnavailableException e) {
-                return redisIsAway.getAsBoolean() ? fallback.claim(request) : List.of();
+                return redisIsAway.getAsBoolean() ? claimWithoutRedis(request) : List.of();
             }
             // Claims that the database refused were leftovers; behind them may be a real run.
         } while (runs.isEmpty());
         return runs;
+    }
+
+    private List<ClaimedRun> confirm(List<QueueClaim> claims, String epoch, ClaimRequest request) {
+        Map<Boolean, List<QueueClaim>> byLane =
+                claims.stream().collect(Collectors.partitioningBy(QueueClaim::isResume));
+        List<QueueClaim> resumes = byLane.getOrDefault(true, List.of());
+        List<QueueClaim> starts = byLane.getOrDefault(false, List.of());
+        if (!resumes.isEmpty()) {
+            admit.confirm(resumes, epoch);
+        }
+        return starts.isEmpty() ? List.of() : confirm.confirm(starts, epoch, request);
+    }
+
+    private List<ClaimedRun> claimWithoutRedis(ClaimRequest request) {
+        admit.admitFromDatabase();
+        return fallback.claim(request);
     }
 }

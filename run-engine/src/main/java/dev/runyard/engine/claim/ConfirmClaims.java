@@ -97,7 +97,7 @@ public final class ConfirmClaims {
         Set<RunId> written = assignments.isEmpty()
                 ? Set.of()
                 : Objects.requireNonNull(transaction.execute(_ -> {
-                    claims.lockShared();
+                    epochs.lockShared();
                     return claims.write(assignments, epoch, holder);
                 }));
         syncPoints.reach(SyncPoint.CLAIM_CONFIRMED);

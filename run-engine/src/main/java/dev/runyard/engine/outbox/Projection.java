@@ -2,6 +2,7 @@ package dev.runyard.engine.outbox;
 
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.observe.SyncPoints;
+import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.QueueUnavailableException;
 import dev.runyard.engine.queue.RunQueue;
@@ -50,8 +51,8 @@ public final class Projection {
     /// @param topic what to do
     /// @param state the run after the transition
     public void applyNow(long outboxId, Topic topic, RunState state) {
+        QueueEntry entry = QueueEntry.of(state);
         try {
-            QueueEntry entry = QueueEntry.of(state);
             if (topic == Topic.ENQUEUE) {
                 queue.publish(List.of(entry));
             } else {
@@ -60,6 +61,7 @@ public final class Projection {
             syncPoints.reach(SyncPoint.PROJECTION_APPLIED);
             done.add(outboxId);
         } catch (QueueUnavailableException e) {
+            wakes.wake(Lane.RESUME_QUEUE);
             wakes.wake(state.workerQueue());
         }
     }

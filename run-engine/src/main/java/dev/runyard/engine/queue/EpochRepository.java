@@ -18,9 +18,6 @@ public final class EpochRepository {
 
     private static final int QUEUE_LOCK = 0x52554e59;
 
-    /// Takes the queue lock shared until the transaction ends.
-    public static final String LOCK_SHARED = "select pg_advisory_xact_lock_shared(" + QUEUE_LOCK + ")";
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
@@ -38,6 +35,13 @@ public final class EpochRepository {
     public Epoch find() {
         return jdbc.sql("select epoch, redis_run_id from queue_epoch where shard = 0")
                 .query((row, _) -> new Epoch(row.getString("epoch"), row.getString("redis_run_id")))
+                .single();
+    }
+
+    /// Takes the queue lock shared, within the caller's transaction: the next statement sees the valid epoch.
+    public void lockShared() {
+        jdbc.sql("select pg_advisory_xact_lock_shared(" + QUEUE_LOCK + ")")
+                .query((_, _) -> 1)
                 .single();
     }
 

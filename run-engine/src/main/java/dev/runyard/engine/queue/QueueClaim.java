@@ -6,4 +6,10 @@ import dev.runyard.protocol.id.RunId;
 ///
 /// @param runId the run
 /// @param version the version that was queued
-public record QueueClaim(RunId runId, int version) {}
+/// @param lane for what it waited
+public record QueueClaim(RunId runId, int version, Lane lane) {
+    /// Tells whether the engine itself has to admit the run, because its process lives.
+    public boolean isResume() {
+        return lane == Lane.RESUME;
+    }
+}

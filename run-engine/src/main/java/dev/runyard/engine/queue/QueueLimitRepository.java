@@ -3,15 +3,18 @@ package dev.runyard.engine.queue;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.store.Rows;
 import dev.runyard.protocol.id.EnvironmentId;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Limits of record, and which queue keys have runs that depend on them.
 public final class QueueLimitRepository {
+    private static final int LIMITS_LOCK = 0x4c494d54;
+
     private final JdbcClient jdbc;
 
     public QueueLimitRepository(JdbcClient jdbc) {
@@ -19,31 +22,59 @@ public final class QueueLimitRepository {
     }
 
     /// A queue's own settings.
-    ///
-    /// @param environmentId whose
-    /// @param name the queue
-    /// @param limit most slots
-    /// @param isPaused whether nothing may start
-    public record QueueSettings(
-            EnvironmentId environmentId,
-            String name,
-            @Nullable Integer limit,
-            boolean isPaused) {}
+    private record Settings(
+            UUID environmentId, String name, @Nullable Integer limit, boolean isPaused) {
+        QueueLimit inForce() {
+            return new QueueLimit(name, limit, null, isPaused);
+        }
+    }
 
-    /// Reads all queues that have settings, of one environment or of all.
-    public List<QueueSettings> settings(Optional<EnvironmentId> environment) {
-        return jdbc.sql("""
+    /// Lets no other webapp apply limits of an environment until the transaction ends.
+    void lock(EnvironmentId environment) {
+        jdbc.sql("select pg_advisory_xact_lock(?, hashtext(?))")
+                .param(LIMITS_LOCK)
+                .param(environment.body())
+                .query((_, _) -> 1)
+                .single();
+    }
+
+    /// Reads the limits in force of environments.
+    public List<EnvironmentLimits> limits(Collection<EnvironmentSettings> environments) {
+        UUID[] ids =
+                environments.stream().map(settings -> settings.id().value()).toArray(UUID[]::new);
+        Map<UUID, List<Settings>> queues = jdbc
+                .sql("""
                 select environment_id, name, concurrency_limit, is_paused
                 from task_queue
-                where :environment::uuid is null or environment_id = :environment::uuid
+                where environment_id = any(?)
                 """)
-                .param("environment", environment.map(EnvironmentId::value).orElse(null))
-                .query((row, _) -> new QueueSettings(
-                        new EnvironmentId(row.getObject("environment_id", UUID.class)),
+                .param(ids)
+                .query((row, _) -> new Settings(
+                        row.getObject("environment_id", UUID.class),
                         row.getString("name"),
                         Rows.integer(row, "concurrency_limit"),
                         row.getBoolean("is_paused")))
-                .list();
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Settings::environmentId));
+        return environments.stream()
+                .map(settings ->
+                        limits(settings, queues.getOrDefault(settings.id().value(), List.of())))
+                .toList();
+    }
+
+    private static EnvironmentLimits limits(EnvironmentSettings settings, List<Settings> queues) {
+        return new EnvironmentLimits(
+                settings.id(),
+                settings.workerQueue(),
+                settings.concurrencyLimit(),
+                settings.burstLimit(),
+                settings.isPaused(),
+                queues.stream().map(Settings::inForce).toList());
+    }
+
+    EnvironmentLimits limits(EnvironmentSettings environment) {
+        return limits(List.of(environment)).getFirst();
     }
 
     /// Writes the limits that a version declares; pauses stay as they are.
@@ -61,36 +92,12 @@ public final class QueueLimitRepository {
         }
     }
 
-    /// Returns the limit of an environment followed by those of its queues, each with what waits for it.
-    List<QueueLimit> limits(EnvironmentSettings environment) {
-        List<QueueKey> waiting = waiting(environment.id());
-        List<QueueLimit> limits = new ArrayList<>();
-        for (QueueSettings queue : settings(Optional.of(environment.id()))) {
-            limits.add(new QueueLimit(
-                    environment.id(),
-                    environment.workerQueue(),
-                    queue.name(),
-                    queue.limit(),
-                    queue.isPaused(),
-                    waiting.stream()
-                            .filter(key -> key.queue().equals(queue.name()))
-                            .toList()));
-        }
-        limits.add(new QueueLimit(
-                environment.id(),
-                environment.workerQueue(),
-                null,
-                environment.concurrencyLimit(),
-                environment.isPaused(),
-                waiting));
-        return limits;
-    }
-
-    private List<QueueKey> waiting(EnvironmentId environment) {
+    /// Reads the queue keys of an environment that have runs waiting.
+    List<QueueKey> waiting(EnvironmentId environment) {
         return jdbc.sql("""
                 select distinct queue, concurrency_key
                 from run_state
-                where environment_id = ? and execution = 'QUEUED' and not_before is null
+                where environment_id = ? and execution in ('QUEUED', 'QUEUED_EXECUTING') and not_before is null
                 """)
                 .param(environment.value())
                 .query((row, _) -> new QueueKey(environment, row.getString("queue"), row.getString("concurrency_key")))

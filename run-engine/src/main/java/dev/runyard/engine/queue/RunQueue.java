@@ -15,8 +15,11 @@ public interface RunQueue {
     /// Takes runs out that are older than the entry's version: slot, lease and place in the queue.
     void release(List<QueueEntry> entries);
 
-    /// Takes up to n runs for a worker.
+    /// Takes up to n runs for a worker. Runs that wait only for a slot go before them and come on top of n.
     List<QueueClaim> claim(String workerQueue, int n);
+
+    /// Takes up to n runs that wait only for a slot.
+    List<QueueClaim> claimResumes(int n);
 
     /// Returns claims whose lease in Redis ran out before somebody confirmed or released them.
     List<QueueClaim> lapsedClaims(int limit);
@@ -24,8 +27,11 @@ public interface RunQueue {
     /// Forgets the lease of a claim that was confirmed.
     void forgetLease(QueueClaim claim);
 
-    /// Sets a limit or a pause.
-    void limit(QueueLimit limit);
+    /// Writes limits and pauses. Raised ones take effect on what waits with [#reopen], which must follow.
+    void limit(EnvironmentLimits limits);
+
+    /// Opens or closes queue keys by the limits that are written. The keys must have been read after they were.
+    void reopen(EnvironmentLimits limits, List<QueueKey> waiting);
 
     /// Returns the epoch under which claims are confirmed now.
     String epoch();

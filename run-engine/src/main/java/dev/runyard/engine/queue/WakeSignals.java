@@ -12,8 +12,21 @@ import java.util.concurrent.TimeUnit;
 /// Whoever wakes and finds a run passes the signal on, so a burst of runs wakes as many claims as it needs and no herd.
 public final class WakeSignals {
     private final Map<String, Semaphore> signals = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
+
+    /// Calls a listener at every signal, instead of waking a claim.
+    ///
+    /// @param listener must return at once
+    public void listen(String workerQueue, Runnable listener) {
+        listeners.put(workerQueue, listener);
+    }
 
     public void wake(String workerQueue) {
+        Runnable listener = listeners.get(workerQueue);
+        if (listener != null) {
+            listener.run();
+            return;
+        }
         Semaphore signal = signalOf(workerQueue);
         if (signal.availablePermits() == 0) {
             signal.release();

@@ -7,6 +7,7 @@ public enum RunEvent {
     DELAY_ENDED("The delay is over, run was queued"),
     CLAIMED("A supervisor took the run"),
     CLAIMED_AND_STARTED("A warm worker took the run and started an attempt"),
+    ADMITTED("A slot is free, run goes on"),
     PARKED("No deployed version has the task; run waits for one"),
     VERSION_ARRIVED("A version with the task was deployed, run was queued"),
     ATTEMPT_STARTED("Attempt started"),

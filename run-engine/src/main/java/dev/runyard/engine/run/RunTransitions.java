@@ -25,6 +25,7 @@ public final class RunTransitions {
             new Move(DELAYED, DELAY_ENDED, QUEUED),
             new Move(QUEUED, CLAIMED, PENDING_EXECUTING),
             new Move(QUEUED, CLAIMED_AND_STARTED, EXECUTING),
+            new Move(QUEUED_EXECUTING, ADMITTED, EXECUTING),
             new Move(QUEUED, PARKED, RUN_CREATED),
             new Move(RUN_CREATED, VERSION_ARRIVED, QUEUED),
             new Move(PENDING_EXECUTING, ATTEMPT_STARTED, EXECUTING),

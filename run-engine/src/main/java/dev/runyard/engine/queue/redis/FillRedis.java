@@ -1,6 +1,5 @@
 package dev.runyard.engine.queue.redis;
 
-import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.observe.SyncPoint;
@@ -10,10 +9,7 @@ import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.QueueUnavailableException;
 import io.lettuce.core.RedisException;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,15 +100,6 @@ public final class FillRedis {
     }
 
     private void fillLimits(RedisFilling filling) {
-        Map<UUID, EnvironmentSettings> known = new HashMap<>();
-        for (EnvironmentSettings environment : environments.all()) {
-            known.put(environment.id().value(), environment);
-            filling.limit(environment.id().body(), environment.concurrencyLimit(), environment.isPaused());
-        }
-        for (QueueLimitRepository.QueueSettings queue : limits.settings(Optional.empty())) {
-            if (known.containsKey(queue.environmentId().value())) {
-                filling.limit(queue.environmentId().body() + "|" + queue.name(), queue.limit(), queue.isPaused());
-            }
-        }
+        limits.limits(environments.all()).forEach(filling::limit);
     }
 }

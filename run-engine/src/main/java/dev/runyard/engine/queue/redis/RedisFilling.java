@@ -1,5 +1,7 @@
 package dev.runyard.engine.queue.redis;
 
+import dev.runyard.engine.queue.EnvironmentLimits;
+import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.QueueKey;
 import io.lettuce.core.KeyScanCursor;
@@ -16,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// One filling of a cleared Redis, written in long pipelines. Counts and indexes are computed here, not by scripts.
 final class RedisFilling implements AutoCloseable {
@@ -27,13 +28,12 @@ final class RedisFilling implements AutoCloseable {
     private final RedisAsyncCommands<String, String> redis;
     private final RedisKeys keys;
     private final List<RedisFuture<?>> pending = new ArrayList<>();
-    private final Map<String, Integer> limits = new HashMap<>();
-    private final Map<String, Boolean> pauses = new HashMap<>();
+    private final Map<String, String> limits = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Map<QueueKey, Waiting> waiting = new HashMap<>();
+    private final Map<Waiting, Long> waiting = new HashMap<>();
 
-    /// The first run of a queue key.
-    private record Waiting(String workerQueue, long score) {}
+    /// A queue key in which runs wait.
+    private record Waiting(QueueKey key, Lane lane, String wakes) {}
 
     RedisFilling(StatefulRedisConnection<String, String> connection, RedisKeys keys) {
         this.connection = connection;
@@ -56,15 +56,13 @@ final class RedisFilling implements AutoCloseable {
         connection.setAutoFlushCommands(false);
     }
 
-    void limit(String scope, @Nullable Integer limit, boolean isPaused) {
-        if (limit != null) {
-            limits.put(scope, limit);
-            send(redis.hset(keys.state(), "l:" + scope, String.valueOf(limit)));
-        }
-        if (isPaused) {
-            pauses.put(scope, true);
-            send(redis.hset(keys.state(), "p:" + scope, "1"));
-        }
+    void limit(EnvironmentLimits environment) {
+        LimitFields.of(environment).forEach((field, value) -> {
+            if (!value.isEmpty()) {
+                limits.put(field, value);
+                send(redis.hset(keys.state(), field, value));
+            }
+        });
     }
 
     void add(QueueEntry entry, boolean holdsSlot) {
@@ -72,39 +70,72 @@ final class RedisFilling implements AutoCloseable {
         if (holdsSlot) {
             // The version that was queued is one of those before the present one; release only compares.
             send(redis.hset(keys.state(), "h:" + entry.runId().body(), String.valueOf(entry.version() - 1)));
-            counts.merge(key.environmentScope(), 1, Integer::sum);
-            counts.merge(key.keyScope(), 1, Integer::sum);
+            counts.merge("c:" + key.environmentScope(), 1, Integer::sum);
+            counts.merge("c:" + key.queueScope(), 1, Integer::sum);
+            counts.merge("c:" + key.keyScope(), 1, Integer::sum);
         } else {
-            send(redis.zadd(keys.waiting(key), entry.score(), RedisKeys.member(entry.runId(), entry.version())));
-            waiting.merge(
-                    key, new Waiting(entry.workerQueue(), entry.score()), (a, b) -> a.score() <= b.score() ? a : b);
+            Lane lane = entry.lane();
+            send(redis.zadd(keys.waiting(key, lane), entry.score(), RedisKeys.member(entry.runId(), entry.version())));
+            waiting.merge(new Waiting(key, lane, entry.wakes()), entry.score(), Math::min);
+            if (lane == Lane.RESUME) {
+                counts.merge("r:" + key.environmentScope(), 1, Integer::sum);
+            }
         }
     }
 
     /// Writes counts and indexes and, last, the epoch: from then on scripts succeed.
     void finish(String epoch) {
-        counts.forEach((scope, count) -> send(redis.hset(keys.state(), "c:" + scope, String.valueOf(count))));
-        waiting.forEach((key, first) -> {
-            if (isOpen(key.keyScope(), key.queueScope())) {
-                send(redis.zadd(keys.open(key), first.score(), key.keyScope()));
-                if (isOpen(key.environmentScope(), key.environmentScope())
-                        && limits.containsKey(key.environmentScope())) {
-                    send(redis.zadd(keys.turns(first.workerQueue()), 0, key.environmentScope()));
-                }
+        counts.forEach((field, count) -> send(redis.hset(keys.state(), field, String.valueOf(count))));
+        Map<Waiting, Long> openQueues = new HashMap<>();
+        waiting.forEach((place, score) -> index(place, score, openQueues));
+        openQueues.forEach((place, score) -> {
+            QueueKey key = place.key();
+            if (count(key.queueScope()) < limit(LimitFields.combined(key.queueScope()))) {
+                open(place, score, key.queueScope());
             }
         });
         await();
         send(redis.hset(keys.state(), "epoch", epoch));
-        waiting.values().stream()
-                .map(Waiting::workerQueue)
+        waiting.keySet().stream()
+                .map(Waiting::wakes)
                 .distinct()
                 .forEach(queue -> send(redis.publish(keys.wakeChannel(), queue)));
         await();
     }
 
-    private boolean isOpen(String countScope, String limitScope) {
-        return !pauses.containsKey(limitScope)
-                && counts.getOrDefault(countScope, 0) < limits.getOrDefault(limitScope, Integer.MAX_VALUE);
+    private void index(Waiting place, long score, Map<Waiting, Long> openQueues) {
+        QueueKey key = place.key();
+        int most =
+                Math.min(limit(LimitFields.limit(key.queueScope())), limit(LimitFields.base(key.environmentScope())));
+        if (limits.containsKey(LimitFields.paused(key.queueScope())) || count(key.keyScope()) >= most) {
+            return;
+        }
+        if (limits.containsKey(LimitFields.combined(key.queueScope()))) {
+            send(redis.zadd(keys.openKeys(key, place.lane()), score, key.keyScope()));
+            QueueKey all = new QueueKey(key.environmentId(), key.queue(), null);
+            openQueues.merge(new Waiting(all, place.lane(), place.wakes()), score, Math::min);
+        } else {
+            open(place, score, key.keyScope());
+        }
+    }
+
+    private void open(Waiting place, long score, String member) {
+        String environment = place.key().environmentScope();
+        send(redis.zadd(keys.open(place.key(), place.lane()), score, member));
+        if (limits.containsKey(LimitFields.limit(environment))
+                && !limits.containsKey(LimitFields.paused(environment))
+                && count(environment) < limit(LimitFields.limit(environment))) {
+            send(redis.zadd(keys.turns(place.wakes()), 0, environment));
+        }
+    }
+
+    private int count(String scope) {
+        return counts.getOrDefault("c:" + scope, 0);
+    }
+
+    private int limit(String field) {
+        String limit = limits.get(field);
+        return limit == null ? Integer.MAX_VALUE : Integer.parseInt(limit);
     }
 
     private void send(RedisFuture<?> future) {

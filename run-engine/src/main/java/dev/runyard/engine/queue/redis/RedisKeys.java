@@ -1,5 +1,6 @@
 package dev.runyard.engine.queue.redis;
 
+import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueKey;
 import dev.runyard.protocol.id.RunId;
 
@@ -19,12 +20,18 @@ public record RedisKeys(String prefix) {
         return prefix + "leased";
     }
 
-    String waiting(QueueKey key) {
-        return prefix + "q:" + key.keyScope();
+    String waiting(QueueKey key, Lane lane) {
+        return prefix + "q" + lane.mark() + ":" + key.keyScope();
     }
 
-    String open(QueueKey key) {
-        return prefix + "e:" + key.environmentScope();
+    /// What may start a run in an environment.
+    String open(QueueKey key, Lane lane) {
+        return prefix + "e" + lane.mark() + ":" + key.environmentScope();
+    }
+
+    /// The open keys of a queue that has a limit over all of them.
+    String openKeys(QueueKey key, Lane lane) {
+        return prefix + "k" + lane.mark() + ":" + key.queueScope();
     }
 
     String turns(String workerQueue) {

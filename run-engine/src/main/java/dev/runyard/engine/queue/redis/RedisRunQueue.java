@@ -1,9 +1,10 @@
 package dev.runyard.engine.queue.redis;
 
+import dev.runyard.engine.queue.EnvironmentLimits;
+import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueClaim;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.QueueKey;
-import dev.runyard.engine.queue.QueueLimit;
 import dev.runyard.engine.queue.RunQueue;
 import dev.runyard.protocol.id.Ids;
 import dev.runyard.protocol.id.RunId;
@@ -11,7 +12,6 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,9 @@ public final class RedisRunQueue implements RunQueue {
     private static final QueueScript CLAIM = QueueScript.load("claim");
     private static final QueueScript RELEASE = QueueScript.load("release");
     private static final QueueScript LIMIT = QueueScript.load("limit");
+    private static final QueueScript REOPEN = QueueScript.load("reopen");
+    /// Most queue keys that one script opens or closes, so that no script takes long.
+    private static final int KEYS_A_SCRIPT = 1_000;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -51,7 +54,13 @@ public final class RedisRunQueue implements RunQueue {
                 redis,
                 ScriptOutputType.INTEGER,
                 keys.main(),
-                args(epoch, entry, String.valueOf(entry.version()), String.valueOf(entry.score()), force)));
+                args(
+                        epoch,
+                        entry,
+                        String.valueOf(entry.version()),
+                        entry.lane().mark(),
+                        String.valueOf(entry.score()),
+                        force)));
     }
 
     @Override
@@ -64,7 +73,15 @@ public final class RedisRunQueue implements RunQueue {
 
     @Override
     public List<QueueClaim> claim(String workerQueue, int n) {
-        Instant now = clock.instant();
+        return claim(workerQueue, Lane.START, n);
+    }
+
+    @Override
+    public List<QueueClaim> claimResumes(int n) {
+        return claim(Lane.RESUME_QUEUE, Lane.RESUME, n);
+    }
+
+    private List<QueueClaim> claim(String workerQueue, Lane lane, int n) {
         List<String> claimed = link.call((redis, epoch) -> CLAIM.<List<String>>run(
                 redis,
                 ScriptOutputType.MULTI,
@@ -72,9 +89,9 @@ public final class RedisRunQueue implements RunQueue {
                 keys.prefix(),
                 epoch,
                 workerQueue,
+                lane.mark(),
                 String.valueOf(n),
-                String.valueOf(now.toEpochMilli() * 1000),
-                String.valueOf(now.plus(claimLease).toEpochMilli())));
+                String.valueOf(clock.instant().plus(claimLease).toEpochMilli())));
         return claimed.stream().map(RedisRunQueue::parse).toList();
     }
 
@@ -94,15 +111,27 @@ public final class RedisRunQueue implements RunQueue {
     }
 
     @Override
-    public void limit(QueueLimit limit) {
-        List<String> args = new ArrayList<>(List.of(
-                limit.workerQueue(),
-                limit.environmentId().body(),
-                limit.scope(),
-                limit.limit() == null ? "" : String.valueOf(limit.limit()),
-                limit.isPaused() ? "1" : ""));
-        limit.waiting().stream().map(QueueKey::keyScope).forEach(args::add);
-        link.call((redis, epoch) -> LIMIT.<Long>run(
+    public void limit(EnvironmentLimits limits) {
+        List<String> args = new ArrayList<>();
+        LimitFields.of(limits).forEach((field, value) -> args.addAll(List.of(field, value)));
+        run(LIMIT, args);
+    }
+
+    @Override
+    public void reopen(EnvironmentLimits limits, List<QueueKey> waiting) {
+        int from = 0;
+        do {
+            int to = Math.min(waiting.size(), from + KEYS_A_SCRIPT);
+            List<String> args = new ArrayList<>(
+                    List.of(limits.workerQueue(), limits.environmentId().body()));
+            waiting.subList(from, to).stream().map(QueueKey::keyScope).forEach(args::add);
+            run(REOPEN, args);
+            from = to;
+        } while (from < waiting.size());
+    }
+
+    private void run(QueueScript script, List<String> args) {
+        link.call((redis, epoch) -> script.<Long>run(
                 redis,
                 ScriptOutputType.INTEGER,
                 keys.main(),
@@ -135,8 +164,11 @@ public final class RedisRunQueue implements RunQueue {
     }
 
     private static QueueClaim parse(String member) {
+        Lane lane = member.startsWith(Lane.RESUME.mark()) ? Lane.RESUME : Lane.START;
         int colon = member.indexOf(':');
         return new QueueClaim(
-                new RunId(Ids.decode(member.substring(0, colon))), Integer.parseInt(member.substring(colon + 1)));
+                new RunId(Ids.decode(member.substring(lane.mark().length(), colon))),
+                Integer.parseInt(member.substring(colon + 1)),
+                lane);
     }
 }

@@ -1,5 +1,6 @@
 package dev.runyard.engine.queue.redis;
 
+import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.QueueKey;
 import dev.runyard.protocol.id.EnvironmentId;
@@ -18,9 +19,10 @@ public final class RunStream {
     private static final int FILL_LOCK = 0x46494c4c;
     private static final int FETCH_SIZE = 5_000;
     private static final String LIVE = """
-            select run_id, environment_id, version, queue, concurrency_key, worker_queue, score, slot_held
+            select run_id, environment_id, version, queue, concurrency_key, worker_queue, score, slot_held, execution
             from run_state
-            where (execution = 'QUEUED' and not_before is null) or (lease_until is not null and slot_held)
+            where (execution in ('QUEUED', 'QUEUED_EXECUTING') and not_before is null)
+                or (lease_until is not null and slot_held)
             """;
 
     private final DataSource dataSource;
@@ -79,7 +81,8 @@ public final class RunStream {
                 row.getString("worker_queue"),
                 new RunId(row.getObject("run_id", UUID.class)),
                 row.getInt("version"),
-                row.getLong("score"));
+                row.getLong("score"),
+                row.getString("execution").equals("QUEUED_EXECUTING") ? Lane.RESUME : Lane.START);
     }
 
     private static boolean flag(Connection connection, String sql) throws SQLException {
