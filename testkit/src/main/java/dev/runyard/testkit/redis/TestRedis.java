@@ -116,6 +116,22 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
+    /// Returns the bytes that Redis uses for data, by its own account.
+    public long usedMemory() {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection
+                    .sync()
+                    .info("memory")
+                    .lines()
+                    .filter(line -> line.startsWith("used_memory:"))
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring("used_memory:".length()).strip()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private void awaitAnswer(Process starting) {
         try (RedisClient client = RedisClient.create(uri)) {
             Awaitility.await("an answer of redis-server at port " + port)
