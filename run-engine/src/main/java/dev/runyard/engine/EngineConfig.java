@@ -1,5 +1,6 @@
 package dev.runyard.engine;
 
+import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 
 /// Settings of the engine.
@@ -17,6 +18,7 @@ import java.time.Duration;
 /// @param stalledRetryDelay delay before a stalled attempt is repeated
 /// @param servicePeriod how often the background services look for work that no signal announced
 /// @param maxBatch most triggers that share one commit
+/// @param waits settings of waits
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -30,7 +32,8 @@ public record EngineConfig(
         Duration developmentTtl,
         Duration stalledRetryDelay,
         Duration servicePeriod,
-        int maxBatch) {
+        int maxBatch,
+        WaitsConfig waits) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -46,5 +49,6 @@ public record EngineConfig(
             Duration.ofMinutes(10),
             Duration.ofMillis(250),
             Duration.ofSeconds(1),
-            256);
+            256,
+            WaitsConfig.DEFAULT);
 }

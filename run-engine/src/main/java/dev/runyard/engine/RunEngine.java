@@ -22,6 +22,7 @@ import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.engine.trigger.TriggerRun;
 import dev.runyard.engine.version.DeclareQueues;
 import dev.runyard.engine.version.ReleaseParkedRuns;
+import dev.runyard.engine.waitpoint.Waits;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
@@ -89,6 +90,11 @@ public final class RunEngine implements AutoCloseable {
     /// Cancels a run: at once where no worker has it, else through its worker.
     public CancelOutcome cancel(EnvironmentId environment, RunId run, String reason) {
         return parts.get(CancelRun.class).cancel(environment, run, reason);
+    }
+
+    /// Returns what has to do with waiting: waitpoints, tokens, suspended runs.
+    public Waits waits() {
+        return parts.get(Waits.class);
     }
 
     /// Returns the newest state of a run, for workers.

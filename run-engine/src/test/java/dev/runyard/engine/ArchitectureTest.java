@@ -46,7 +46,7 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Repository")
             .and()
-            .doNotHaveFullyQualifiedName("dev.runyard.engine.read.RunQueries")
+            .haveSimpleNameNotEndingWith("Queries")
             .and()
             .doNotHaveFullyQualifiedName("dev.runyard.engine.recovery.KeepTables")
             .and()

@@ -72,7 +72,8 @@ public final class EngineHarness implements AutoCloseable {
                 defaults.developmentTtl(),
                 defaults.stalledRetryDelay(),
                 defaults.servicePeriod(),
-                defaults.maxBatch());
+                defaults.maxBatch(),
+                defaults.waits());
         this.environment = controlPlane.addEnvironment("PRODUCTION", 100);
         start();
     }

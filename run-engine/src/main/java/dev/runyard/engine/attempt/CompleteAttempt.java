@@ -75,10 +75,14 @@ public final class CompleteAttempt {
                                 : completion.ok()
                                         ? endAttempt.success(state, completion)
                                         : endAttempt.failure(state, error, completion));
+            case EXECUTING_WITH_WAITPOINTS, QUEUED_EXECUTING ->
+                Optional.of(
+                        completion.ok()
+                                ? endAttempt.success(state, completion)
+                                : endAttempt.failure(state, error, completion));
             case PENDING_EXECUTING ->
                 completion.ok() ? Optional.empty() : Optional.of(endAttempt.failureBetweenAttempts(state, error));
-            case RUN_CREATED, DELAYED, QUEUED, QUEUED_EXECUTING, EXECUTING_WITH_WAITPOINTS, SUSPENDED, FINISHED ->
-                Optional.empty();
+            case RUN_CREATED, DELAYED, QUEUED, SUSPENDED, FINISHED -> Optional.empty();
         };
     }
 

@@ -85,7 +85,8 @@ sealed interface RetryDecision {
             RunState state, @Nullable InternalErrorCode code, Duration delay, Context context) {
         Instant at = context.now().plus(delay);
         boolean gone = code != null && WORKER_IS_GONE.contains(code);
-        return gone || delay.compareTo(context.config().warmRetryThreshold()) >= 0
+        // A run that waits gave its slot back; only the queue gives it another.
+        return gone || !state.slotHeld() || delay.compareTo(context.config().warmRetryThreshold()) >= 0
                 ? new Queued(at, state.machine())
                 : new OnWorker(at);
     }

@@ -68,7 +68,8 @@ public final class StartAttempt {
     private static boolean isStartable(RunState state) {
         boolean betweenAttempts =
                 state.execution() == ExecutionStatus.EXECUTING && state.status() == RunStatus.RETRYING_AFTER_FAILURE;
-        return state.execution() == ExecutionStatus.PENDING_EXECUTING || betweenAttempts;
+        boolean startsAnew = state.execution() == ExecutionStatus.PENDING_EXECUTING && state.checkpoint() == null;
+        return startsAnew || betweenAttempts;
     }
 
     /// The reply to an earlier try of the same runner may have been lost: it gets the same answer again.

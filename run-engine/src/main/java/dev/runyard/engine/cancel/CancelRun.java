@@ -46,7 +46,7 @@ public final class CancelRun {
             return new CancelOutcome.Canceled(state);
         }
         return lifecycle
-                .apply(state.slotHeld() ? request(state, reason) : end(state, reason))
+                .apply(state.leaseUntil() != null ? request(state, reason) : end(state, reason))
                 .<CancelOutcome>map(CancelOutcome.Canceled::new)
                 .orElseGet(() -> cancel(environment, runId, reason));
     }
@@ -54,6 +54,7 @@ public final class CancelRun {
     private RunChange request(RunState state, String reason) {
         Instant deadline = clock.instant().plus(config.cancelTimeout());
         RunState after = state.toBuilder()
+                .withoutWaits()
                 .at(ExecutionStatus.PENDING_CANCEL, state.status())
                 .statusReason(reason)
                 .leaseUntil(deadline)

@@ -75,7 +75,9 @@ public final class RecoverLapsedRuns {
                 .map(EnvironmentSettings::isDevelopment)
                 .orElse(false);
         TaskRunError error = TaskRunError.Internal.of(
-                InternalErrorCode.TASK_RUN_STALLED_EXECUTING,
+                state.execution() == ExecutionStatus.EXECUTING
+                        ? InternalErrorCode.TASK_RUN_STALLED_EXECUTING
+                        : InternalErrorCode.TASK_RUN_STALLED_EXECUTING_WITH_WAITPOINTS,
                 "No heartbeat came from worker %s for %d s."
                         .formatted(state.worker(), config.executionTimeout().toSeconds()));
         return endAttempt.lost(state, error, development);

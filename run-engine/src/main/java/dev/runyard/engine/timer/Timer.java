@@ -24,6 +24,8 @@ public record Timer(Kind kind, UUID subject, Instant dueAt) {
         /// A failed attempt is repeated.
         RETRY,
         /// An attempt that its runner should have ended is ended by the server.
-        MAX_DURATION
+        MAX_DURATION,
+        /// A date is reached, or a token times out; the subject is the waitpoint.
+        WAITPOINT
     }
 }

@@ -1,6 +1,7 @@
 package dev.runyard.webapp.config;
 
 import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,21 @@ public record EngineProperties(
         @DefaultValue("10m") Duration developmentTtl,
         @DefaultValue("250ms") Duration stalledRetryDelay,
         @DefaultValue("1s") Duration servicePeriod,
-        @DefaultValue("256") int maxBatch) {
+        @DefaultValue("256") int maxBatch,
+        @DefaultValue Waits waits) {
+
+    /// Settings of waits.
+    public record Waits(
+            @DefaultValue("3145728") int maxOutputBytes,
+            @DefaultValue("10") int maxTags,
+            @DefaultValue("128") int maxTagLength,
+            @DefaultValue("2048") int maxKeyLength,
+            @DefaultValue("10s") Duration recheckPeriod) {
+
+        WaitsConfig toConfig() {
+            return new WaitsConfig(maxOutputBytes, maxTags, maxTagLength, maxKeyLength, recheckPeriod);
+        }
+    }
 
     /// Returns the settings in the engine's own form.
     public EngineConfig toConfig() {
@@ -37,6 +52,7 @@ public record EngineProperties(
                 developmentTtl,
                 stalledRetryDelay,
                 servicePeriod,
-                maxBatch);
+                maxBatch,
+                waits.toConfig());
     }
 }

@@ -28,6 +28,10 @@ final class Attempts {
                         PARKED,
                         VERSION_ARRIVED,
                         RETRY_DUE,
+                        WAIT_STARTED,
+                        RESUMED,
+                        CHECKPOINTED,
+                        CONTINUED,
                         CANCEL_REQUESTED -> {}
             }
         }
