@@ -9,7 +9,8 @@ with input as materialized (
         requested_max_duration int, requested_queue text, priority_ms bigint, parent_run_id uuid, root_run_id uuid,
         depth smallint, replay_of uuid, is_test boolean, trace_parent text, source text, event text, execution text,
         status text, queue text, concurrency_key text, worker_queue text, score bigint, worker_version_id uuid,
-        ttl_seconds int, delay_until timestamptz, timer_kind text, timer_due timestamptz, created_at timestamptz)
+        ttl_seconds int, delay_until timestamptz, timer_kind text, timer_due timestamptz, awaited boolean,
+        created_at timestamptz)
 ), keys as (
     insert into idempotency_key (environment_id, kind, task_id, key_hash, run_id, expires_at)
     select environment_id, kind, task_id, key_hash, id, expires_at
@@ -45,11 +46,11 @@ with input as materialized (
     insert into run_state (
         run_id, environment_id, task_id, version, last_event, execution, status, queue, concurrency_key, worker_queue,
         score, slot_held, attempt, dispatches, worker_version_id, machine, max_attempts, max_duration_seconds,
-        ttl_seconds, delay_until, updated_at)
+        ttl_seconds, delay_until, awaited, updated_at)
     select
         id, environment_id, task_id, 1, event, execution, status, queue, concurrency_key, worker_queue,
         score, false, 0, 0, worker_version_id, requested_machine, requested_max_attempts, requested_max_duration,
-        ttl_seconds, delay_until, created_at
+        ttl_seconds, delay_until, awaited, created_at
     from accepted
 ), logged as (
     insert into run_transition (run_id, version, event, execution, status, attempt, at)

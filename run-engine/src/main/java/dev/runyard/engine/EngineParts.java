@@ -48,10 +48,15 @@ import dev.runyard.engine.trigger.PrepareTrigger;
 import dev.runyard.engine.trigger.ReplayRun;
 import dev.runyard.engine.trigger.ResolveDuplicate;
 import dev.runyard.engine.trigger.TriggerBatcher;
+import dev.runyard.engine.trigger.TriggerForParent;
 import dev.runyard.engine.trigger.TriggerRepository;
 import dev.runyard.engine.trigger.TriggerRun;
 import dev.runyard.engine.version.DeclareQueues;
 import dev.runyard.engine.version.ReleaseParkedRuns;
+import dev.runyard.engine.waitpoint.EdgeRepository;
+import dev.runyard.engine.waitpoint.WaitParts;
+import dev.runyard.engine.waitpoint.WaitpointQueries;
+import dev.runyard.engine.waitpoint.WaitpointRepository;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -81,6 +86,7 @@ final class EngineParts {
         assembled.addStores();
         assembled.addQueue();
         assembled.addLifecycle();
+        assembled.addWaits();
         assembled.addTrigger();
         assembled.addClaim();
         assembled.addUseCases();
@@ -177,6 +183,26 @@ final class EngineParts {
                 clock()));
     }
 
+    private void addWaits() {
+        JdbcClient jdbc = get(JdbcClient.class);
+        add(add(new WaitParts(
+                        new WaitParts.Collaborators(
+                                new WaitpointRepository(jdbc),
+                                new EdgeRepository(jdbc),
+                                new WaitpointQueries(jdbc, get(RunQueries.class)),
+                                get(RunStateRepository.class),
+                                get(RunLifecycle.class),
+                                get(TimerWheel.class),
+                                get(Transactions.class),
+                                get(EngineMetrics.class),
+                                given.syncPoints(),
+                                clock(),
+                                config.executionTimeout(),
+                                config.maxDurationGrace()),
+                        config.waits()))
+                .facade());
+    }
+
     private void addTrigger() {
         PrepareTrigger prepare = new PrepareTrigger(
                 given.environments(), given.versions(), get(TriggerRepository.class), config, clock());
@@ -191,7 +217,14 @@ final class EngineParts {
                 get(DoneRows.class),
                 get(EngineMetrics.class),
                 given.syncPoints());
-        TriggerRun trigger = add(new TriggerRun(prepare, batcher, duplicates, after));
+        WaitParts waits = get(WaitParts.class);
+        TriggerForParent forParent = new TriggerForParent(
+                get(TriggerRepository.class),
+                duplicates,
+                new TriggerForParent.Waiting(waits.awaitRun(), waits.block(), get(Transactions.class)),
+                after,
+                given.syncPoints());
+        TriggerRun trigger = add(new TriggerRun(prepare, batcher, duplicates, forParent, after));
         add(new ReplayRun(get(RunQueries.class), trigger));
     }
 
@@ -297,6 +330,7 @@ final class EngineParts {
         Runnable admit = services.add("resumes", get(AdmitRuns.class)::admit, () -> period);
         get(WakeSignals.class).listen(Lane.RESUME_QUEUE, admit);
         services.add("leases", get(RecoverLapsedRuns.class)::recover, () -> period);
+        services.add("waits", get(WaitParts.class)::recheck, config.waits()::recheckPeriod);
         Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));
         timers.onEarlier(nudge);
         services.add("changes", get(PassOnChanges.class)::flush, () -> CHANGE_FLUSH);

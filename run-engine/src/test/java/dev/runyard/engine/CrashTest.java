@@ -82,6 +82,20 @@ class CrashTest {
         harness.part(RedisLink.class).distrust();
         harness.step();
         complete(harness, harness.claim(LIMIT));
+        liveWaiting(harness);
+    }
+
+    /// A run that waits for a run of its own, then for a date.
+    private static void liveWaiting(EngineHarness harness) {
+        WaitSteps steps = new WaitSteps(harness);
+        harness.trigger("work");
+        RunState parent = harness.startNext();
+        steps.triggerAndWait(parent, "work");
+        harness.succeed(harness.startNext());
+        harness.step();
+        steps.block(harness.state(parent.runId()), steps.dateIn(Duration.ofSeconds(1)));
+        harness.advance(Duration.ofSeconds(2));
+        harness.succeed(harness.state(parent.runId()));
     }
 
     /// What supervisors do: start and complete what they get; what lapses comes back by itself.

@@ -38,13 +38,18 @@ import org.junit.jupiter.api.TestInstance;
 
 /// Walks a run through every move of the transition table; the last check fails on a move that no test here made.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunTransitionsTest {
+class RunTransitionsTest implements WaitMoves {
     private static final TaskRunError BOOM =
             new TaskRunError.BuiltIn("java.lang.IllegalStateException", "boom", "at …");
     private static final Completion.Retry SOON = new Completion.Retry(0, 1_000);
     private static final Completion.Retry LATER = new Completion.Retry(0, 45_000);
 
     private EngineHarness harness;
+
+    @Override
+    public EngineHarness harness() {
+        return harness;
+    }
 
     @BeforeAll
     void start() {

@@ -126,13 +126,22 @@ public final class PrepareTrigger {
                 queueName(command, task),
                 command.concurrencyKey(),
                 environment.workerQueue(),
-                (delayUntil == null ? now : delayUntil).toEpochMilli() - command.priorityMs(),
+                place(command, parent, delayUntil == null ? now : delayUntil),
                 locked == null ? null : locked.id().value(),
                 ttl == null ? null : Math.toIntExact(Math.min(ttl.toSeconds(), Integer.MAX_VALUE)),
                 delayUntil,
                 delayed ? Timer.Kind.DELAY.name() : expiresAt == null ? null : Timer.Kind.TTL.name(),
                 delayed ? delayUntil : expiresAt,
+                command.parentWait() != null,
                 now);
+    }
+
+    /// A run that another one waits for queues where that one did: what began earlier ends earlier.
+    private static long place(TriggerCommand command, Optional<TriggerRepository.Parent> parent, Instant at) {
+        long since = command.parentWait() == null
+                ? at.toEpochMilli()
+                : parent.map(TriggerRepository.Parent::queuedSince).orElse(at.toEpochMilli());
+        return since - command.priorityMs();
     }
 
     private @Nullable Duration ttl(

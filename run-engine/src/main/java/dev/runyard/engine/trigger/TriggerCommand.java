@@ -1,5 +1,6 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.waitpoint.WaitingParent;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.MachinePreset;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param priorityMs milliseconds by which it overtakes others of its queue
 /// @param lockToVersion number of the version that must run it
 /// @param parent run that triggers it
+/// @param parentWait run that triggers it and waits for it; it is the parent as well
 /// @param replayOf run that it repeats
 /// @param isTest whether it is a test
 /// @param traceParent W3C trace context of the caller
@@ -51,6 +53,7 @@ public record TriggerCommand(
         long priorityMs,
         @Nullable String lockToVersion,
         @Nullable RunId parent,
+        @Nullable WaitingParent parentWait,
         @Nullable RunId replayOf,
         boolean isTest,
         @Nullable String traceParent,

@@ -1,5 +1,6 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.waitpoint.WaitingParent;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.MachinePreset;
@@ -28,6 +29,7 @@ public final class TriggerCommandBuilder {
     private long priorityMs;
     private @Nullable String lockToVersion;
     private @Nullable RunId parent;
+    private @Nullable WaitingParent parentWait;
     private @Nullable RunId replayOf;
     private boolean isTest;
     private @Nullable String traceParent;
@@ -118,6 +120,15 @@ public final class TriggerCommandBuilder {
         return this;
     }
 
+    /// Sets the run that triggers this one and waits for it.
+    public TriggerCommandBuilder parentWait(@Nullable WaitingParent value) {
+        this.parentWait = value;
+        if (value != null) {
+            this.parent = value.run();
+        }
+        return this;
+    }
+
     public TriggerCommandBuilder replayOf(@Nullable RunId value) {
         this.replayOf = value;
         return this;
@@ -158,6 +169,7 @@ public final class TriggerCommandBuilder {
                 priorityMs,
                 lockToVersion,
                 parent,
+                parentWait,
                 replayOf,
                 isTest,
                 traceParent,

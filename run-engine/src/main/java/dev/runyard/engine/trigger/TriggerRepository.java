@@ -78,13 +78,19 @@ public final class TriggerRepository {
     ///
     /// @param root first run of the tree
     /// @param depth of the parent
-    record Parent(UUID root, int depth) {}
+    /// @param queuedSince its place in its queue without its priority, unix milliseconds
+    record Parent(UUID root, int depth, long queuedSince) {}
 
     Optional<Parent> findParent(UUID environment, UUID run) {
-        return jdbc.sql("select coalesce(root_run_id, id) as root, depth from run where id = ? and environment_id = ?")
+        return jdbc.sql("""
+                select coalesce(r.root_run_id, r.id) as root, r.depth, s.score + r.priority_ms as queued_since
+                from run r join run_state s on s.run_id = r.id
+                where r.id = ? and r.environment_id = ?
+                """)
                 .param(run)
                 .param(environment)
-                .query((row, _) -> new Parent(row.getObject("root", UUID.class), row.getInt("depth")))
+                .query((row, _) ->
+                        new Parent(row.getObject("root", UUID.class), row.getInt("depth"), row.getLong("queued_since")))
                 .optional();
     }
 

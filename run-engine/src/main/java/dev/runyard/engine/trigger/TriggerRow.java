@@ -50,6 +50,7 @@ record TriggerRow(
         @Nullable Instant delayUntil,
         @Nullable String timerKind,
         @Nullable Instant timerDue,
+        boolean awaited,
         Instant createdAt) {
 
     RunId runId() {
@@ -95,6 +96,7 @@ record TriggerRow(
                 delayUntil,
                 timerKind,
                 timerDue,
+                awaited,
                 createdAt);
     }
 }

@@ -28,12 +28,19 @@ public final class TriggerRun {
     private final PrepareTrigger prepare;
     private final TriggerBatcher batcher;
     private final ResolveDuplicate duplicates;
+    private final TriggerForParent forParent;
     private final AfterTrigger after;
 
-    public TriggerRun(PrepareTrigger prepare, TriggerBatcher batcher, ResolveDuplicate duplicates, AfterTrigger after) {
+    public TriggerRun(
+            PrepareTrigger prepare,
+            TriggerBatcher batcher,
+            ResolveDuplicate duplicates,
+            TriggerForParent forParent,
+            AfterTrigger after) {
         this.prepare = prepare;
         this.batcher = batcher;
         this.duplicates = duplicates;
+        this.forParent = forParent;
         this.after = after;
     }
 
@@ -44,7 +51,10 @@ public final class TriggerRun {
     public TriggerOutcome trigger(TriggerCommand command) {
         return switch (prepare.prepare(command)) {
             case PrepareTrigger.Prepared.Refused refused -> new TriggerOutcome.Rejected(refused.sentence());
-            case PrepareTrigger.Prepared.Ready ready -> write(ready.row());
+            case PrepareTrigger.Prepared.Ready ready ->
+                command.parentWait() == null
+                        ? write(ready.row())
+                        : forParent.trigger(ready.row(), command.parentWait());
         };
     }
 
