@@ -123,6 +123,10 @@ public final class EngineHarness implements AutoCloseable {
         return JdbcClient.create(database.dataSource());
     }
 
+    DataSource dataSource() {
+        return database.dataSource();
+    }
+
     <T> T part(Class<T> type) {
         return parts.get(type);
     }

@@ -118,14 +118,28 @@ final class QueueRules {
         }
     }
 
-    /// Compares only first starts of runs that were triggered one after the other, without a delay.
+    /// Compares only first starts of runs that were triggered one after the other, with one priority and no delay,
+    /// while
+    /// the limit was never above 1.
     static List<Violation> keepsOrder(History history) {
         List<Violation> violations = new ArrayList<>();
         Map<String, List<FirstStart>> byScope =
                 firstStarts(history).stream().collect(Collectors.groupingBy(FirstStart::scope));
         byScope.forEach((scope, starts) -> {
-            if (history.limits.stream().anyMatch(change -> change.scope().equals(scope) && change.limit() == 1)) {
-                violations.addAll(inversions(history, starts));
+            List<LimitChange> changes = history.limits.stream()
+                    .filter(change -> change.scope().equals(scope))
+                    .toList();
+            long raisedAt = changes.stream()
+                    .filter(change -> change.limit() > 1)
+                    .mapToLong(LimitChange::from)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            if (!changes.isEmpty()) {
+                violations.addAll(inversions(
+                        history,
+                        starts.stream()
+                                .filter(start -> start.startedAt() < raisedAt)
+                                .toList()));
             }
         });
         return violations;

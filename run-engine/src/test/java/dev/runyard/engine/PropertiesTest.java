@@ -1,0 +1,103 @@
+package dev.runyard.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runyard.testkit.redis.TestRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Random commands against the engine and a model of it. A failure names its seed and the shortest list of commands
+/// that
+/// still fails.
+///
+/// More walks: `-Dproperties.seeds=1000`, one walk again: `-Dproperties.seed=42`, longer ones:
+/// `-Dproperties.length=200`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PropertiesTest {
+    private static final int LENGTH = Integer.getInteger("properties.length", 60);
+    private static final Duration SHRINKING = Duration.ofSeconds(20);
+
+    private TestRedis redis;
+
+    @BeforeAll
+    void start() {
+        redis = TestRedis.start();
+    }
+
+    @AfterAll
+    void stop() {
+        redis.close();
+    }
+
+    static LongStream seeds() {
+        Long one = Long.getLong("properties.seed");
+        return one == null ? LongStream.range(0, Long.getLong("properties.seeds", 25)) : LongStream.of(one);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void walksAsTheModelDoes(long seed) {
+        List<WalkCommand> commands = WalkCommand.draw(seed, LENGTH);
+        failure(commands).ifPresent(failure -> {
+            List<WalkCommand> shortest = shrink(commands);
+            throw new AssertionError(
+                    "seed %d, shortest commands:\n%s\n%s"
+                            .formatted(
+                                    seed,
+                                    String.join(
+                                            "\n",
+                                            shortest.stream()
+                                                    .map(WalkCommand::toString)
+                                                    .toList()),
+                                    failure(shortest).orElse(failure).getMessage()),
+                    failure);
+        });
+    }
+
+    @Test
+    void drawsTheSameCommandsForTheSameSeed() {
+        assertThat(WalkCommand.draw(7, 200)).isEqualTo(WalkCommand.draw(7, 200)).isNotEqualTo(WalkCommand.draw(8, 200));
+        assertThat(WalkCommand.draw(7, 2_000).stream().map(Object::getClass).distinct())
+                .containsExactlyInAnyOrder(Arrays.stream(WalkCommand.class.getPermittedSubclasses())
+                        .toArray(Class<?>[]::new));
+    }
+
+    private Optional<Throwable> failure(List<WalkCommand> commands) {
+        try (EngineWalk walk = new EngineWalk(redis)) {
+            commands.forEach(walk::take);
+            walk.finish();
+            return Optional.empty();
+        } catch (AssertionError | RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /// Leaves out more and more commands, first many at once, while the rest still fails.
+    private List<WalkCommand> shrink(List<WalkCommand> failing) {
+        Instant end = Instant.now().plus(SHRINKING);
+        List<WalkCommand> shortest = failing;
+        for (int size = Math.max(1, failing.size() / 2); size >= 1; size /= 2) {
+            for (int from = 0; from < shortest.size() && Instant.now().isBefore(end); ) {
+                List<WalkCommand> fewer = new ArrayList<>(shortest);
+                fewer.subList(from, Math.min(from + size, fewer.size())).clear();
+                if (failure(fewer).isPresent()) {
+                    shortest = fewer;
+                } else {
+                    from += size;
+                }
+            }
+        }
+        return shortest;
+    }
+}
