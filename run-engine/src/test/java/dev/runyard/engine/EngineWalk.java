@@ -10,7 +10,6 @@ import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
-import dev.runyard.engine.run.RunTransitions;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.protocol.id.RunId;
@@ -23,8 +22,6 @@ import dev.runyard.protocol.worker.Completion;
 import dev.runyard.testkit.history.CancelCall;
 import dev.runyard.testkit.history.Execution;
 import dev.runyard.testkit.history.History;
-import dev.runyard.testkit.history.HistoryCheck;
-import dev.runyard.testkit.history.HistoryReader;
 import dev.runyard.testkit.history.LimitChange;
 import dev.runyard.testkit.history.TriggerCall;
 import dev.runyard.testkit.redis.TestRedis;
@@ -48,9 +45,10 @@ final class EngineWalk implements AutoCloseable {
     private final TestRedis redis;
     private final EngineHarness harness;
     private final WalkModel model = new WalkModel();
-    private final History history = new History().tellsEveryExecution();
+    private final History history = EngineHistory.begin().tellsEveryExecution();
     private final Map<RunId, Open> open = new HashMap<>();
     private final Map<RunId, SnapshotId> lost = new HashMap<>();
+    private final Map<String, Integer> highest = new HashMap<>();
     private long ticks;
     private boolean redisIsAway;
     private boolean redisIsBehind;
@@ -68,10 +66,6 @@ final class EngineWalk implements AutoCloseable {
         history.addLimit(new LimitChange(harness.environment.value().toString(), WalkModel.ENVIRONMENT_LIMIT, 0));
         limit(0, 1);
         limit(1, 2);
-        RunTransitions.TABLE.forEach(move -> history.allowMove(
-                move.from() == null ? null : move.from().name(),
-                move.event().name(),
-                move.to().name()));
     }
 
     void take(WalkCommand command) {
@@ -290,6 +284,10 @@ final class EngineWalk implements AutoCloseable {
 
     private void advance(Duration by) {
         harness.advance(by);
+        if (redisIsBehind) {
+            // The first step may only find out that Redis was flushed.
+            harness.step();
+        }
         catchUp();
     }
 
@@ -299,8 +297,11 @@ final class EngineWalk implements AutoCloseable {
         for (RunState state : List.copyOf(model.runs.values())) {
             model.whenTimeIs(state, harness.clock.instant(), harness.config()).ifPresent(next -> {
                 accept(state, next);
-                if (EnumSet.of(RunEvent.RECOVERED, RunEvent.GIVEN_UP, RunEvent.DISPATCH_LAPSED, RunEvent.CANCELED)
+                if (EnumSet.of(RunEvent.RECOVERED, RunEvent.GIVEN_UP, RunEvent.DISPATCH_LAPSED)
                         .contains(next.event())) {
+                    lost.put(state.runId(), state.snapshotId());
+                }
+                if (!state.isReady()) {
                     lose(state);
                 }
             });
@@ -309,7 +310,6 @@ final class EngineWalk implements AutoCloseable {
 
     /// The worker of an attempt is thought to be dead: nobody saw the end of what it did.
     private void lose(RunState state) {
-        lost.put(state.runId(), state.snapshotId());
         Open died = open.remove(state.runId());
         if (died != null) {
             history.addExecution(
@@ -317,13 +317,21 @@ final class EngineWalk implements AutoCloseable {
         }
     }
 
+    /// Runs that were claimed under a higher limit go on when it falls, so what the tasks see is held against the
+    /// highest
+    /// that there was. A claim itself is held against the limit of its moment.
     private void limit(int task, int limit) {
         String queue = "task/" + TASKS.get(task);
         harness.limit(queue, limit);
+        boolean wasUnlimited = !model.limits.containsKey(queue) && ticks > 0;
+        int before = wasUnlimited ? Integer.MAX_VALUE : highest.getOrDefault(queue, 0);
         model.limits.put(queue, limit);
-        String scope = harness.environment.value() + " " + queue;
-        for (String copy : List.of(scope, scope + " key0", scope + " key1")) {
-            history.addLimit(new LimitChange(copy, limit, ticks));
+        highest.put(queue, Math.max(before, limit));
+        if (limit > before) {
+            String scope = harness.environment.value() + " " + queue;
+            for (String copy : List.of(scope, scope + " key0", scope + " key1")) {
+                history.addLimit(new LimitChange(copy, limit, ticks));
+            }
         }
     }
 
@@ -407,8 +415,7 @@ final class EngineWalk implements AutoCloseable {
                     .forEach(this::succeed);
             nothingElseChanged();
         }
-        new HistoryReader(harness.dataSource(), id -> new RunId(id).toString()).read(history);
-        HistoryCheck.requireNone(history);
+        EngineHistory.requireGood(harness, history);
     }
 
     @Override

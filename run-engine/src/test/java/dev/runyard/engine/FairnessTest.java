@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FairnessTest {
     @Test
+    @Shows({"FS-1", "FS-6"})
     void servesEnvironmentsInTurnHoweverMuchOneHasQueued() {
         try (EngineHarness harness = EngineHarness.create(TestRedis.shared().uri())) {
             EnvironmentId busy = harness.environment;

@@ -72,6 +72,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows({"TR-1", "AS-1", "DQ-8", "CR-4", "RA-8", "SR-1"})
     void runsFromTriggerToSuccess() {
         RunId run = harness.trigger("work");
         assertThat(harness.state(run).status()).isEqualTo(RunStatus.PENDING);
@@ -178,6 +179,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows("TR-2")
     void failsWhenTheAttemptsAreUsedUp() {
         RunId run = harness.trigger("once");
         harness.fail(harness.startNext(), BOOM, SOON);
@@ -225,6 +227,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows("HB-1")
     void returnsARunThatNobodyStarted() {
         RunId run = harness.trigger("work");
         harness.claimNext();
@@ -234,6 +237,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows("HB-2")
     void givesUpARunThatIsHandedOutInVain() {
         RunId run = harness.trigger("work");
         for (int i = 0; i < harness.config().maxDispatches(); i++) {
@@ -273,6 +277,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows("DL-1")
     void delaysARun() {
         RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
                 .delayUntil(harness.clock.instant().plusSeconds(60))
@@ -295,6 +300,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows({"PV-1", "PV-2"})
     void parksARunUntilItsTaskIsDeployed() {
         EnvironmentId other = harness.controlPlane.addEnvironment("PRODUCTION", 10);
         harness.engine.refreshLimits(other);
@@ -314,6 +320,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows({"CA-2", "DL-4", "AS-5", "LW-4"})
     void cancelsWhatNoWorkerHasAtOnce() {
         RunId queued = harness.trigger("work");
         RunId delayed = harness.trigger(TriggerCommand.of(harness.environment, "work")
@@ -330,6 +337,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows("RA-9")
     void cancelsARunningAttemptThroughItsWorker() {
         RunId run = harness.trigger("work");
         harness.startNext();
@@ -341,6 +349,7 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    @Shows("HB-4")
     void cancelsEvenWhenTheWorkerIsGone() {
         RunId run = harness.trigger("work");
         harness.claimNext();

@@ -97,6 +97,7 @@ class TriggerRunTest {
     }
 
     @Test
+    @Shows("WX-5")
     void refusesAVersionThatDoesNotExist() {
         assertThat(harness.engine.trigger(work().lockToVersion("19990101.1").build()))
                 .isEqualTo(new TriggerOutcome.Rejected(
@@ -104,6 +105,7 @@ class TriggerRunTest {
     }
 
     @Test
+    @Shows("DQ-5")
     void startsALockedRunOnItsVersion() {
         RunId run = harness.trigger(work().lockToVersion("20260801.1").build());
         harness.controlPlane.deploy(harness.environment, task("work"));
@@ -117,6 +119,7 @@ class TriggerRunTest {
     }
 
     @Test
+    @Shows("WX-9")
     void returnsTheSameRunForTheSameKey() {
         RunId first = harness.trigger(keyed("k").build());
         assertThat(harness.engine.trigger(keyed("k").build())).isEqualTo(new TriggerOutcome.Accepted(first, true));
@@ -132,6 +135,7 @@ class TriggerRunTest {
     }
 
     @Test
+    @Shows("WX-10")
     void makesANewRunWhenTheFirstFailedButNotWhenItWasCanceled() {
         RunId failed = harness.trigger(keyed("failed").build());
         harness.fail(
