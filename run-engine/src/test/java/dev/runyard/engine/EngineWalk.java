@@ -301,9 +301,7 @@ final class EngineWalk implements AutoCloseable {
                         .contains(next.event())) {
                     lost.put(state.runId(), state.snapshotId());
                 }
-                if (!state.isReady()) {
-                    lose(state);
-                }
+                lose(state);
             });
         }
     }
