@@ -10,7 +10,7 @@ with input as materialized (
         depth smallint, replay_of uuid, is_test boolean, trace_parent text, source text, event text, execution text,
         status text, queue text, concurrency_key text, worker_queue text, score bigint, worker_version_id uuid,
         ttl_seconds int, delay_until timestamptz, timer_kind text, timer_due timestamptz, awaited boolean,
-        created_at timestamptz)
+        created_at timestamptz, batch_id uuid, batch_index int)
 ), keys as (
     insert into idempotency_key (environment_id, kind, task_id, key_hash, run_id, expires_at)
     select environment_id, kind, task_id, key_hash, id, expires_at
@@ -35,12 +35,12 @@ with input as materialized (
     insert into run (
         id, environment_id, task_id, payload, payload_type, metadata, tags, idempotency_key, requested_machine,
         requested_max_attempts, requested_max_duration, requested_queue, priority_ms, parent_run_id, root_run_id, depth,
-        replay_of, is_test, trace_parent, source)
+        replay_of, is_test, trace_parent, source, batch_id, batch_index)
     select
         id, environment_id, task_id, payload, payload_type, metadata,
         array(select json_array_elements_text(tags)), idempotency_key, requested_machine,
         requested_max_attempts, requested_max_duration, requested_queue, priority_ms, parent_run_id, root_run_id, depth,
-        replay_of, is_test, trace_parent, source
+        replay_of, is_test, trace_parent, source, batch_id, batch_index
     from accepted
 ), states as (
     insert into run_state (
@@ -50,7 +50,7 @@ with input as materialized (
     select
         id, environment_id, task_id, 1, event, execution, status, queue, concurrency_key, worker_queue,
         score, false, 0, 0, worker_version_id, requested_machine, requested_max_attempts, requested_max_duration,
-        ttl_seconds, delay_until, awaited, created_at
+        ttl_seconds, delay_until, awaited or batch_id is not null, created_at
     from accepted
 ), logged as (
     insert into run_transition (run_id, version, event, execution, status, attempt, at)

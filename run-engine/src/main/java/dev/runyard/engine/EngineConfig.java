@@ -1,5 +1,6 @@
 package dev.runyard.engine;
 
+import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 
@@ -19,6 +20,7 @@ import java.time.Duration;
 /// @param servicePeriod how often the background services look for work that no signal announced
 /// @param maxBatch most triggers that share one commit
 /// @param waits settings of waits
+/// @param batches settings of batches
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -33,7 +35,8 @@ public record EngineConfig(
         Duration stalledRetryDelay,
         Duration servicePeriod,
         int maxBatch,
-        WaitsConfig waits) {
+        WaitsConfig waits,
+        BatchConfig batches) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -50,5 +53,6 @@ public record EngineConfig(
             Duration.ofMillis(250),
             Duration.ofSeconds(1),
             256,
-            WaitsConfig.DEFAULT);
+            WaitsConfig.DEFAULT,
+            BatchConfig.DEFAULT);
 }

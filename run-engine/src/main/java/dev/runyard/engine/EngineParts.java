@@ -3,6 +3,12 @@ package dev.runyard.engine;
 import dev.runyard.engine.attempt.CompleteAttempt;
 import dev.runyard.engine.attempt.EndAttempt;
 import dev.runyard.engine.attempt.StartAttempt;
+import dev.runyard.engine.batch.BatchItemRepository;
+import dev.runyard.engine.batch.BatchKeyRepository;
+import dev.runyard.engine.batch.BatchParts;
+import dev.runyard.engine.batch.BatchQueries;
+import dev.runyard.engine.batch.BatchRepository;
+import dev.runyard.engine.batch.FailedRunRepository;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.claim.AdmissionRepository;
@@ -44,11 +50,13 @@ import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerRepository;
 import dev.runyard.engine.timer.TimerWheel;
+import dev.runyard.engine.trigger.ItemRepository;
 import dev.runyard.engine.trigger.PrepareTrigger;
 import dev.runyard.engine.trigger.ReplayRun;
 import dev.runyard.engine.trigger.ResolveDuplicate;
 import dev.runyard.engine.trigger.TriggerBatcher;
 import dev.runyard.engine.trigger.TriggerForParent;
+import dev.runyard.engine.trigger.TriggerItems;
 import dev.runyard.engine.trigger.TriggerRepository;
 import dev.runyard.engine.trigger.TriggerRun;
 import dev.runyard.engine.version.DeclareQueues;
@@ -90,6 +98,7 @@ final class EngineParts {
         assembled.addTrigger();
         assembled.addClaim();
         assembled.addUseCases();
+        assembled.addBatches();
         assembled.addServices();
         return assembled;
     }
@@ -226,6 +235,13 @@ final class EngineParts {
                 given.syncPoints());
         TriggerRun trigger = add(new TriggerRun(prepare, batcher, duplicates, forParent, after));
         add(new ReplayRun(get(RunQueries.class), trigger));
+        add(new TriggerItems(
+                prepare,
+                new ItemRepository(get(JdbcClient.class), get(Json.class)),
+                duplicates,
+                after,
+                get(Transactions.class),
+                clock()));
     }
 
     private void addClaim() {
@@ -318,6 +334,32 @@ final class EngineParts {
                 get(DoneRows.class),
                 metrics,
                 clock()));
+    }
+
+    private void addBatches() {
+        JdbcClient jdbc = get(JdbcClient.class);
+        Json json = get(Json.class);
+        BatchParts batches = new BatchParts(
+                new BatchParts.Collaborators(
+                        new BatchParts.Stores(
+                                new BatchRepository(jdbc),
+                                new BatchItemRepository(jdbc),
+                                new BatchKeyRepository(jdbc),
+                                new FailedRunRepository(jdbc, json),
+                                new BatchQueries(jdbc, json)),
+                        given.environments(),
+                        get(TriggerItems.class),
+                        get(RunStateRepository.class),
+                        get(RunLifecycle.class),
+                        get(TimerWheel.class),
+                        get(RunChanges.class),
+                        get(EngineMetrics.class),
+                        get(Transactions.class),
+                        given.syncPoints(),
+                        clock()),
+                config.batches());
+        add(batches.facade());
+        services.add("batch-keys", batches::removeExpiredKeys, () -> Duration.ofHours(1));
     }
 
     private void addServices() {

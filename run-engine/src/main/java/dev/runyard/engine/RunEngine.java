@@ -4,6 +4,7 @@ import dev.runyard.engine.attempt.CompleteAttempt;
 import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartAttempt;
 import dev.runyard.engine.attempt.StartOutcome;
+import dev.runyard.engine.batch.Batches;
 import dev.runyard.engine.cancel.CancelOutcome;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.change.RunChanged;
@@ -132,6 +133,11 @@ public final class RunEngine implements AutoCloseable {
     /// Tells the queue that an environment's limits or pause changed.
     public void refreshLimits(EnvironmentId environment) {
         parts.get(DeclareQueues.class).refresh(environment);
+    }
+
+    /// Returns the batches.
+    public Batches batches() {
+        return parts.get(Batches.class);
     }
 
     /// Returns how the engine is: whether claims go through Redis or the database.

@@ -64,6 +64,7 @@ class CrashTest {
             harness.restart();
             carryOn(harness);
             assertEverythingEndedOnce(harness);
+            BatchLife.assertCompletedOnce(harness);
         }
     }
 
@@ -74,6 +75,7 @@ class CrashTest {
                     .delayUntil(i % 3 == 0 ? harness.clock.instant().plusSeconds(1) : null)
                     .build());
         }
+        BatchLife.upload(harness);
         harness.advance(Duration.ofSeconds(2));
         for (int i = 0; i < 3; i++) {
             complete(harness, harness.claim(LIMIT));
@@ -100,6 +102,7 @@ class CrashTest {
 
     /// What supervisors do: start and complete what they get; what lapses comes back by itself.
     private static void carryOn(EngineHarness harness) {
+        BatchLife.upload(harness);
         for (int round = 0; round < 20; round++) {
             harness.advance(Duration.ofSeconds(61));
             List<ClaimedRun> claimed = harness.claim(10);

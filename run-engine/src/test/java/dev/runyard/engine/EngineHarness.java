@@ -73,7 +73,8 @@ public final class EngineHarness implements AutoCloseable {
                 defaults.stalledRetryDelay(),
                 defaults.servicePeriod(),
                 defaults.maxBatch(),
-                defaults.waits());
+                defaults.waits(),
+                defaults.batches());
         this.environment = controlPlane.addEnvironment("PRODUCTION", 100);
         start();
     }

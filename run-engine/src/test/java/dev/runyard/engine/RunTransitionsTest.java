@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartOutcome;
+import dev.runyard.engine.batch.BatchItem;
+import dev.runyard.engine.batch.BatchView;
+import dev.runyard.engine.batch.CreateBatchOutcome;
+import dev.runyard.engine.batch.NewBatch;
 import dev.runyard.engine.cancel.CancelOutcome;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
@@ -90,6 +94,20 @@ class RunTransitionsTest implements WaitMoves {
                         .orElseThrow()
                         .output())
                 .isEqualTo("1");
+    }
+
+    @Test
+    void failsInAdvanceWhereAnItemOfABatchCannotBeTriggered() {
+        BatchView batch = ((CreateBatchOutcome.Created)
+                        harness.engine.batches().create(NewBatch.of(harness.environment, 1)))
+                .batch();
+        TriggerCommand command = TriggerCommand.of(harness.environment, "work")
+                .lockToVersion("19990101.1")
+                .build();
+        harness.engine.batches().add(harness.environment, batch.id(), List.of(BatchItem.of(0, command)));
+        assertThat(harness.engine.batches().queries().items(harness.environment, batch.id()))
+                .singleElement()
+                .satisfies(item -> assertThat(item.status()).isEqualTo(RunStatus.SYSTEM_FAILURE));
     }
 
     @Test

@@ -101,6 +101,7 @@ public final class CompleteAttempt {
             case SUCCEEDED, FAILED, CANCELED, RETRY_ON_WORKER, RETRY_QUEUED -> true;
             case TRIGGERED,
                     TRIGGERED_WITH_DELAY,
+                    TRIGGER_FAILED,
                     DELAY_ENDED,
                     CLAIMED,
                     CLAIMED_AND_STARTED,

@@ -58,7 +58,7 @@ public final class FireTimer implements TimerHandler {
             case TTL -> expire(state);
             case RETRY -> retry(state);
             case MAX_DURATION -> timeOut(state);
-            case WAITPOINT -> throw new IllegalArgumentException("not a timer of a run: " + timer);
+            case WAITPOINT, BATCH_SEAL -> throw new IllegalArgumentException("not a timer of a run: " + timer);
         };
     }
 

@@ -4,6 +4,7 @@ package dev.runyard.engine.run;
 public enum RunEvent {
     TRIGGERED("Run was triggered"),
     TRIGGERED_WITH_DELAY("Run was triggered with a delay"),
+    TRIGGER_FAILED("The run could not be triggered"),
     DELAY_ENDED("The delay is over, run was queued"),
     CLAIMED("A supervisor took the run"),
     CLAIMED_AND_STARTED("A warm worker took the run and started an attempt"),

@@ -22,6 +22,7 @@ public final class RunTransitions {
     public static final List<Move> TABLE = List.of(
             new Move(null, TRIGGERED, QUEUED),
             new Move(null, TRIGGERED_WITH_DELAY, DELAYED),
+            new Move(null, TRIGGER_FAILED, FINISHED),
             new Move(DELAYED, DELAY_ENDED, QUEUED),
             new Move(QUEUED, CLAIMED, PENDING_EXECUTING),
             new Move(QUEUED, CLAIMED_AND_STARTED, EXECUTING),

@@ -26,6 +26,8 @@ public record Timer(Kind kind, UUID subject, Instant dueAt) {
         /// An attempt that its runner should have ended is ended by the server.
         MAX_DURATION,
         /// A date is reached, or a token times out; the subject is the waitpoint.
-        WAITPOINT
+        WAITPOINT,
+        /// A batch that does not have all its items is aborted.
+        BATCH_SEAL
     }
 }

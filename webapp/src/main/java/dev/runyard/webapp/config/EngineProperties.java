@@ -1,6 +1,7 @@
 package dev.runyard.webapp.config;
 
 import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +23,8 @@ public record EngineProperties(
         @DefaultValue("250ms") Duration stalledRetryDelay,
         @DefaultValue("1s") Duration servicePeriod,
         @DefaultValue("256") int maxBatch,
-        @DefaultValue Waits waits) {
+        @DefaultValue Waits waits,
+        @DefaultValue Batches batches) {
 
     /// Settings of waits.
     public record Waits(
@@ -34,6 +36,20 @@ public record EngineProperties(
 
         WaitsConfig toConfig() {
             return new WaitsConfig(maxOutputBytes, maxTags, maxTagLength, maxKeyLength, recheckPeriod);
+        }
+    }
+
+    /// Settings of batches.
+    public record Batches(
+            @DefaultValue("1000") int maxItems,
+            @DefaultValue("500") int maxChunk,
+            @DefaultValue("3145728") int maxItemBytes,
+            @DefaultValue("30m") Duration sealTimeout,
+            @DefaultValue("24h") Duration keyLife,
+            @DefaultValue("2") int chunksAtOnce) {
+
+        BatchConfig toConfig() {
+            return new BatchConfig(maxItems, maxChunk, maxItemBytes, sealTimeout, keyLife, chunksAtOnce);
         }
     }
 
@@ -53,6 +69,7 @@ public record EngineProperties(
                 stalledRetryDelay,
                 servicePeriod,
                 maxBatch,
-                waits.toConfig());
+                waits.toConfig(),
+                batches.toConfig());
     }
 }
