@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -81,6 +82,14 @@ public final class ClaimRepository {
     ///
     /// @param holder who gets them
     Set<RunId> write(List<Assignment> assignments, String epoch, Holder holder) {
+        Map<Holder, List<Assignment>> byHolder =
+                assignments.stream().collect(Collectors.groupingBy(assignment -> holder.of(assignment.state())));
+        Set<RunId> written = new HashSet<>();
+        byHolder.forEach((actual, its) -> write(its, epoch, actual, written));
+        return written;
+    }
+
+    private void write(List<Assignment> assignments, String epoch, Holder holder, Set<RunId> written) {
         Map<String, @Nullable Object> params = new HashMap<>();
         params.put("epoch", epoch);
         params.put("event", holder.event().name());
@@ -104,11 +113,9 @@ public final class ClaimRepository {
         params.put("max_attempts", column(assignments, Integer[]::new, Assignment::maxAttempts));
         params.put("max_durations", column(assignments, Integer[]::new, Assignment::maxDurationSeconds));
         params.put("retries", column(assignments, String[]::new, a -> json.writeOrNull(a.retry())));
-        Set<RunId> written = new HashSet<>();
         jdbc.sql(writeClaims).params(params).query(row -> {
             written.add(new RunId(row.getObject("run_id", UUID.class)));
         });
-        return written;
     }
 
     /// Who gets the runs, and whether their attempts start in the same step.
@@ -121,6 +128,13 @@ public final class ClaimRepository {
     record Holder(String worker, @Nullable String runner, Instant from, Instant until, Duration maxDurationGrace) {
         boolean starts() {
             return runner != null;
+        }
+
+        /// Returns how this holder gets a given run: a warm runner cannot start what must be restored.
+        Holder of(RunState state) {
+            return starts() && state.checkpoint() != null
+                    ? new Holder(worker, null, from, until, maxDurationGrace)
+                    : this;
         }
 
         RunEvent event() {

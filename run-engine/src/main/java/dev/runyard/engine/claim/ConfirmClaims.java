@@ -135,7 +135,7 @@ public final class ConfirmClaims {
             RunId run = candidate.state().runId();
             if (written.contains(run)
                     && prepared.verdicts().get(run) instanceof AssignVersion.Verdict.Startable startable) {
-                runs.add(claimedRun(candidate, startable, holder));
+                runs.add(claimedRun(candidate, startable, holder.of(candidate.state())));
             }
         }
         return runs;
