@@ -56,7 +56,7 @@ class SuspendTest {
     }
 
     @Test
-    @Shows({"CP-1", "SC-4", "WC-2", "CP-11"})
+    @Shows({"CP-1", "SC-4", "WC-2"})
     void goesOnFromItsCheckpoint() {
         WaitSteps.Waiting waiting = steps.waiting("work");
         RunState suspended = steps.suspend(waiting.run());
@@ -216,7 +216,6 @@ class SuspendTest {
     }
 
     @Test
-    @Shows("CA-2")
     void isCanceledAtOnceWhileItIsSuspended() {
         WaitSteps.Waiting waiting = steps.waiting("work");
         steps.suspend(waiting.run());

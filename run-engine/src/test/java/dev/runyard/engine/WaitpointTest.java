@@ -105,6 +105,7 @@ class WaitpointTest {
     }
 
     @Test
+    @Shows("CG-3")
     void keepsTheFirstOutput() {
         WaitpointId id = steps.create(
                 NewWaitpoint.token(environment, harness.clock.instant().plusSeconds(5), null, List.of()));
