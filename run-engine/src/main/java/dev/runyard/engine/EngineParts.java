@@ -21,6 +21,7 @@ import dev.runyard.engine.claim.ConfirmClaims;
 import dev.runyard.engine.claim.ReadyRunRepository;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
+import dev.runyard.engine.lifecycle.SuccessWriter;
 import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.outbox.DoneRows;
 import dev.runyard.engine.outbox.OutboxRelay;
@@ -140,7 +141,8 @@ final class EngineParts {
         add(new EpochRepository(jdbc, transaction));
         add(new QueueLimitRepository(jdbc));
         add(new OutboxRepository(jdbc));
-        add(new RunChangeWriter(jdbc, json));
+        RunChangeWriter writer = add(new RunChangeWriter(jdbc, json));
+        add(new SuccessWriter(jdbc, json, writer, config.maxBatch()));
         add(new TriggerRepository(jdbc, json));
         add(new ClaimRepository(jdbc, states, json));
         add(new ReadyRunRepository(jdbc, states));
@@ -187,6 +189,7 @@ final class EngineParts {
                 new RunLifecycle.Listeners(
                         projection, get(TimerWheel.class), get(RunChanges.class), get(EngineMetrics.class)),
                 get(RunChangeWriter.class),
+                get(SuccessWriter.class),
                 get(Transactions.class),
                 given.syncPoints(),
                 clock()));
@@ -389,6 +392,7 @@ final class EngineParts {
     void close() {
         services.stop();
         get(TriggerBatcher.class).close();
+        get(SuccessWriter.class).close();
         get(RedisLink.class).close();
     }
 }

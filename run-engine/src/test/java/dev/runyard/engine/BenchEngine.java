@@ -87,10 +87,9 @@ final class BenchEngine implements AutoCloseable {
         long start = System.nanoTime();
         parallel(workers, _ -> {
             while (left.get() > 0) {
-                for (ClaimedRun run : claim(perClaim, Duration.ofMillis(50))) {
-                    succeed(run);
-                    left.decrementAndGet();
-                }
+                List<ClaimedRun> claimed = claim(perClaim, Duration.ofMillis(50));
+                parallel(claimed.size(), i -> succeed(claimed.get(i)));
+                left.addAndGet(-claimed.size());
             }
         });
         return (System.nanoTime() - start) / 1e9;

@@ -70,7 +70,7 @@ class EngineBench {
                     }
                 });
                 double triggered = (System.nanoTime() - start) / 1e9;
-                double drained = bench.drain(runs, 8, 25);
+                double drained = bench.drain(runs, 2, 50);
                 LOG.info("no-op: {} triggers/s, then {} runs/s drained", rate(runs, triggered), rate(runs, drained));
             }
         }
@@ -132,7 +132,7 @@ class EngineBench {
             LOG.info(
                     "claim p50 with the large backlog is {} times that with the small one",
                     "%.2f".formatted(large / small));
-            double seconds = bench.drain(5_000, 8, 25);
+            double seconds = bench.drain(5_000, 2, 50);
             LOG.info("drained {} runs/s out of the large backlog", rate(5_000, seconds));
         }
     }
@@ -159,11 +159,11 @@ class EngineBench {
         try (BenchEngine bench = new BenchEngine()) {
             insertQueued(bench, 50_000, 1);
             refill(bench);
-            double one = bench.drain(50_000, 8, 25);
+            double one = bench.drain(50_000, 2, 50);
             LOG.info("one queue of 50,000: {} runs/s", rate(50_000, one));
             insertQueued(bench, 50_000, 10_000);
             refill(bench);
-            double many = bench.drain(50_000, 8, 25);
+            double many = bench.drain(50_000, 2, 50);
             LOG.info(
                     "10,000 queues of 5: {} runs/s, {} of the single queue's",
                     rate(50_000, many),

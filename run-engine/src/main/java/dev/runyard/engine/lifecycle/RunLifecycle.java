@@ -25,6 +25,7 @@ import org.springframework.dao.DataAccessException;
 /// the change after the commit; if this process dies in between, the outbox row tells Redis.
 public final class RunLifecycle {
     private final RunChangeWriter writer;
+    private final SuccessWriter successes;
     private final Transactions transactions;
     private final List<FinishListener> finishListeners = new CopyOnWriteArrayList<>();
     private final Projection projection;
@@ -40,6 +41,7 @@ public final class RunLifecycle {
     public RunLifecycle(
             Listeners listeners,
             RunChangeWriter writer,
+            SuccessWriter successes,
             Transactions transactions,
             SyncPoints syncPoints,
             InstantSource clock) {
@@ -48,6 +50,7 @@ public final class RunLifecycle {
         this.changes = listeners.changes();
         this.metrics = listeners.metrics();
         this.writer = writer;
+        this.successes = successes;
         this.transactions = transactions;
         this.syncPoints = syncPoints;
         this.clock = clock;
@@ -86,7 +89,9 @@ public final class RunLifecycle {
 
     private Optional<RunState> write(RunChange change, RunState after) {
         Projection.Topic topic = Projection.topicOf(change.before(), after);
-        OptionalLong outboxId = writer.write(change, after, topic);
+        OptionalLong outboxId = SuccessWriter.takes(change) && !transactions.isUnderWay()
+                ? successes.write(change, after)
+                : writer.write(change, after, topic);
         if (outboxId.isEmpty()) {
             return Optional.empty();
         }

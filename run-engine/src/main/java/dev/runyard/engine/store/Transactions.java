@@ -49,6 +49,11 @@ public final class Transactions {
         }
     }
 
+    /// Tells whether a transaction of [#execute] is under way in this thread.
+    public boolean isUnderWay() {
+        return afterCommit.get() != null;
+    }
+
     /// Runs an effect after the commit of the transaction under way, or now where there is none.
     ///
     /// @throws IllegalStateException in a transaction that was not started by [#execute]
