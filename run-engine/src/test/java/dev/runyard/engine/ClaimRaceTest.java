@@ -3,9 +3,13 @@ package dev.runyard.engine;
 import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.testkit.redis.TestRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,5 +139,20 @@ class ClaimRaceTest {
         }
         assertThat(claimed).isEqualTo(triggered);
         assertThat(Set.copyOf(claimed)).hasSize(10);
+    }
+
+    @Test
+    @Shows({"WK-8", "WQR-1"})
+    void keepsWorkerQueuesApart() {
+        EnvironmentId elsewhere = harness.controlPlane.addEnvironment("PRODUCTION", 10);
+        harness.controlPlane.moveTo(elsewhere, "elsewhere");
+        harness.controlPlane.deploy(elsewhere, task("work"));
+        harness.engine.refreshLimits(elsewhere);
+        RunId here = harness.trigger("work");
+        RunId there = harness.trigger(TriggerCommand.of(elsewhere, "work").build());
+        assertThat(harness.claim(5)).extracting(run -> run.state().runId()).containsExactly(here);
+        assertThat(harness.engine.claim(new ClaimRequest("elsewhere", EngineHarness.WORKER, 5, Duration.ZERO)))
+                .extracting(run -> run.state().runId())
+                .containsExactly(there);
     }
 }

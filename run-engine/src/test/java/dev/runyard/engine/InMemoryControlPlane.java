@@ -37,6 +37,14 @@ public final class InMemoryControlPlane {
         settings.put(id, new EnvironmentSettings(id, old.type(), concurrency, isPaused, old.workerQueue()));
     }
 
+    /// Makes the workers of another worker queue serve an environment.
+    public void moveTo(EnvironmentId id, String workerQueue) {
+        settings.computeIfPresent(
+                id,
+                (_, old) ->
+                        new EnvironmentSettings(id, old.type(), old.concurrencyLimit(), old.isPaused(), workerQueue));
+    }
+
     public void remove(EnvironmentId id) {
         settings.remove(id);
     }

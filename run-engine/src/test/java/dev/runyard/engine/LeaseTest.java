@@ -146,4 +146,25 @@ class LeaseTest {
         harness.advance(Duration.ofSeconds(1));
         assertThat(List.of(harness.claimNext().runId())).containsExactly(run);
     }
+
+    @Test
+    @Shows("HB-5")
+    void neverRestartsASuspendedRunThatWaitsForAToken() {
+        WaitSteps steps = new WaitSteps(harness);
+        RunState suspended = steps.suspend(steps.waiting("work").run());
+        harness.advance(Duration.ofDays(3));
+        assertThat(harness.state(suspended.runId())).isEqualTo(suspended);
+        assertThat(harness.claim()).isEmpty();
+    }
+
+    @Test
+    @Shows("CG-3")
+    void completesAWaitWithoutAskingAnybody() {
+        WaitSteps steps = new WaitSteps(harness);
+        WaitSteps.Waiting waiting = steps.waiting("work");
+        steps.complete(waiting.token(), "7");
+        harness.step();
+        assertThat(harness.state(waiting.run().runId()).execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        assertThat(steps.outputTexts(waiting.run().runId())).containsExactly("7");
+    }
 }

@@ -23,6 +23,7 @@ import dev.runyard.protocol.worker.RunChangesRequest;
 import dev.runyard.protocol.worker.RunChangesResponse;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
 import dev.runyard.protocol.worker.StartAttemptResponse;
+import dev.runyard.testkit.Shows;
 import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.auth.RunTokens;
 import dev.runyard.webapp.testing.Deployments;
@@ -74,6 +75,7 @@ class WorkerLifeCycleTest extends WebappTest {
     }
 
     @Test
+    @Shows({"CR-2", "RA-2"})
     void runsARunToItsEnd() {
         RunId run = trigger("{\"n\":1}");
 
