@@ -148,7 +148,6 @@ class LeaseTest {
     }
 
     @Test
-    @Shows("HB-5")
     void neverRestartsASuspendedRunThatWaitsForAToken() {
         WaitSteps steps = new WaitSteps(harness);
         RunState suspended = steps.suspend(steps.waiting("work").run());
