@@ -1,6 +1,9 @@
 package dev.runyard.engine;
 
+import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
+import dev.runyard.engine.bulk.BulkConfig;
+import dev.runyard.engine.cancel.CancelConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 
@@ -21,6 +24,9 @@ import java.time.Duration;
 /// @param maxBatch most triggers that share one commit
 /// @param waits settings of waits
 /// @param batches settings of batches
+/// @param attempts settings of attempts
+/// @param cancels settings of cancellations
+/// @param bulk settings of bulk actions
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -36,7 +42,10 @@ public record EngineConfig(
         Duration servicePeriod,
         int maxBatch,
         WaitsConfig waits,
-        BatchConfig batches) {
+        BatchConfig batches,
+        AttemptConfig attempts,
+        CancelConfig cancels,
+        BulkConfig bulk) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -54,5 +63,8 @@ public record EngineConfig(
             Duration.ofSeconds(1),
             256,
             WaitsConfig.DEFAULT,
-            BatchConfig.DEFAULT);
+            BatchConfig.DEFAULT,
+            AttemptConfig.DEFAULT,
+            CancelConfig.DEFAULT,
+            BulkConfig.DEFAULT);
 }

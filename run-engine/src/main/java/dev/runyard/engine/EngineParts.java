@@ -9,7 +9,9 @@ import dev.runyard.engine.batch.BatchParts;
 import dev.runyard.engine.batch.BatchQueries;
 import dev.runyard.engine.batch.BatchRepository;
 import dev.runyard.engine.batch.FailedRunRepository;
+import dev.runyard.engine.cancel.CancelChildren;
 import dev.runyard.engine.cancel.CancelRun;
+import dev.runyard.engine.cancel.ChildRepository;
 import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.claim.AdmissionRepository;
 import dev.runyard.engine.claim.AdmitRuns;
@@ -49,6 +51,7 @@ import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Json;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.Timer;
+import dev.runyard.engine.timer.TimerHandler;
 import dev.runyard.engine.timer.TimerRepository;
 import dev.runyard.engine.timer.TimerWheel;
 import dev.runyard.engine.trigger.ItemRepository;
@@ -311,7 +314,10 @@ final class EngineParts {
         EndAttempt end = add(new EndAttempt(config, clock()));
         add(new StartAttempt(get(RunQueries.class), lifecycle, metrics, config, clock()));
         add(new CompleteAttempt(states, get(RunQueries.class), end, lifecycle, metrics));
-        add(new CancelRun(states, lifecycle, config, clock()));
+        CancelRun cancelRun = add(new CancelRun(states, lifecycle, get(RunChanges.class), config, clock()));
+        TimerHandler cancelChildren = new CancelChildren(
+                states, new ChildRepository(get(JdbcClient.class)), cancelRun, config.cancels(), given.syncPoints());
+        get(TimerWheel.class).handle(cancelChildren, Timer.Kind.CANCEL_CHILDREN);
         add(new RenewLease(states, config, clock()));
         add(new RecoverLapsedRuns(states, given.environments(), end, lifecycle, config, clock()));
         get(TimerWheel.class)

@@ -46,35 +46,31 @@ public final class EngineHarness implements AutoCloseable {
     private EngineParts parts;
 
     static EngineHarness create(String redisUri) {
-        return new EngineHarness(redisUri, TestPostgres.create("classpath:db/migration/engine"), null);
+        return new EngineHarness(
+                redisUri, TestPostgres.create("classpath:db/migration/engine"), null, UnaryOperator.identity());
+    }
+
+    /// An engine with other settings than the defaults.
+    static EngineHarness configured(String redisUri, UnaryOperator<EngineConfig> settings) {
+        return new EngineHarness(redisUri, TestPostgres.create("classpath:db/migration/engine"), null, settings);
     }
 
     /// The harness hands every connection to the given wrapper, which may count or break it.
     static EngineHarness create(String redisUri, UnaryOperator<DataSource> wrapper) {
-        return new EngineHarness(redisUri, TestPostgres.create("classpath:db/migration/engine"), wrapper);
+        return new EngineHarness(
+                redisUri, TestPostgres.create("classpath:db/migration/engine"), wrapper, UnaryOperator.identity());
     }
 
-    private EngineHarness(String redisUri, TestDatabase database, @Nullable UnaryOperator<DataSource> wrapper) {
+    private EngineHarness(
+            String redisUri,
+            TestDatabase database,
+            @Nullable UnaryOperator<DataSource> wrapper,
+            UnaryOperator<EngineConfig> settings) {
         this.redisUri = redisUri;
         this.database = database;
         this.dataSource = wrapper == null ? database.dataSource() : wrapper.apply(database.dataSource());
-        EngineConfig defaults = EngineConfig.DEFAULT;
-        this.config = new EngineConfig(
-                "{t" + UUID.randomUUID() + "}:",
-                defaults.pendingStartTimeout(),
-                defaults.executionTimeout(),
-                defaults.cancelTimeout(),
-                defaults.claimLease(),
-                defaults.warmRetryThreshold(),
-                defaults.maxDispatches(),
-                defaults.maxAttempts(),
-                defaults.maxDurationGrace(),
-                defaults.developmentTtl(),
-                defaults.stalledRetryDelay(),
-                defaults.servicePeriod(),
-                defaults.maxBatch(),
-                defaults.waits(),
-                defaults.batches());
+        this.config = Components.replace(
+                settings.apply(EngineConfig.DEFAULT), "redisKeyPrefix", "{t" + UUID.randomUUID() + "}:");
         this.environment = controlPlane.addEnvironment("PRODUCTION", 100);
         start();
     }
@@ -120,12 +116,12 @@ public final class EngineHarness implements AutoCloseable {
         return config;
     }
 
-    JdbcClient sql() {
-        return JdbcClient.create(database.dataSource());
-    }
-
     DataSource dataSource() {
         return database.dataSource();
+    }
+
+    JdbcClient sql() {
+        return JdbcClient.create(database.dataSource());
     }
 
     <T> T part(Class<T> type) {

@@ -375,4 +375,15 @@ class RunTransitionsTest implements WaitMoves {
         harness.advance(harness.config().cancelTimeout().plusSeconds(1));
         assertThat(harness.state(run).status()).isEqualTo(RunStatus.CANCELED);
     }
+
+    @Test
+    void endsWhatItsWorkerCanceledUnasked() {
+        TaskRunError stopped = TaskRunError.Internal.of(InternalErrorCode.TASK_RUN_CANCELLED, "stopped");
+        RunId executing = harness.trigger("work");
+        harness.fail(harness.startNext(), stopped, SOON);
+        RunId claimed = harness.trigger("work");
+        harness.fail(harness.claimNext(), stopped, null);
+        assertThat(harness.state(executing).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(harness.state(claimed).status()).isEqualTo(RunStatus.CANCELED);
+    }
 }

@@ -59,7 +59,7 @@ public final class CompleteAttempt {
         TaskRunError error = completion.error() == null
                 ? TaskRunError.Internal.of(
                         InternalErrorCode.UNSPECIFIED_ERROR, "The worker reported a failure without its cause.")
-                : completion.error();
+                : BoundedError.of(completion.error());
         return switch (state.execution()) {
             case PENDING_CANCEL ->
                 Optional.of(endAttempt.canceled(
@@ -67,7 +67,8 @@ public final class CompleteAttempt {
                         completion.ok()
                                 ? TaskRunError.Internal.of(
                                         InternalErrorCode.TASK_RUN_CANCELLED, "The run was canceled.")
-                                : error));
+                                : error,
+                        completion.usage()));
             case EXECUTING ->
                 Optional.ofNullable(
                         state.status() == RunStatus.RETRYING_AFTER_FAILURE

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the change that ends an attempt; applying it is the caller's.
 public final class EndAttempt {
+    /// Most milliseconds that a run can have used: the largest number that every reader of JSON reads exactly.
+    static final long MAX_USAGE_MS = (1L << 53) - 1;
+
     private final EngineConfig config;
     private final InstantSource clock;
 
@@ -39,9 +42,12 @@ public final class EndAttempt {
 
     /// Ends an attempt that ran and failed.
     RunChange failure(RunState state, TaskRunError error, Completion completion) {
-        RetryDecision.Context context = new RetryDecision.Context(config, clock.instant(), ThreadLocalRandom.current());
+        if (isCancellation(error)) {
+            return canceled(state, error, completion.usage());
+        }
         RunStateBuilder after = withUsage(state, completion.usage());
-        return switch (RetryDecision.decide(state, error, completion.retry(), context)) {
+        RetryDecision.Failure failure = RetryDecision.Failure.of(error, completion);
+        return switch (RetryDecision.decide(state, failure, context())) {
             case RetryDecision.GiveUp end -> finish(state, after, end.status(), error, RunEvent.FAILED);
             case RetryDecision.OnWorker retry ->
                 RunChange.of(
@@ -60,6 +66,9 @@ public final class EndAttempt {
 
     /// Ends a hand-out that never became an attempt, or the pause between two attempts.
     RunChange failureBetweenAttempts(RunState state, TaskRunError error) {
+        if (isCancellation(error)) {
+            return canceled(state, error, null);
+        }
         InternalErrorCode code = error instanceof TaskRunError.Internal internal ? internal.code() : null;
         if (code != null && code.retry() == InternalErrorCode.Retry.NEVER) {
             return finish(state, state.toBuilder(), code.runStatus(), error, RunEvent.FAILED);
@@ -75,22 +84,43 @@ public final class EndAttempt {
                                     + " times and never started. The last failure was: " + error.summary()),
                     RunEvent.FAILED);
         }
+        RunStateBuilder after = state.toBuilder();
+        if (OutOfMemory.caused(error)) {
+            RetryDecision.largerMachine(state).ifPresent(after::machine);
+        }
         Duration backOff = Duration.ofSeconds(Math.min(60, 1L << Math.min(6, state.dispatches())));
-        return requeue(state, state.toBuilder(), clock.instant().plus(backOff), RunEvent.RETRY_QUEUED)
+        return requeue(state, after, clock.instant().plus(backOff), RunEvent.RETRY_QUEUED)
                 .withError(error);
     }
 
     /// Takes an attempt from a worker that is lost. In development nobody wants a surprise restart: the run ends.
+    ///
+    /// @param error which lease was missed; settings may say that silence means being out of memory
     public RunChange lost(RunState state, TaskRunError error, boolean isDevelopment) {
-        Integer maxAttempts = state.maxAttempts();
-        boolean mayRepeat = maxAttempts != null && state.attempt() < maxAttempts && !isDevelopment;
         RunStateBuilder after = withUsage(state, null);
-        if (mayRepeat) {
+        if (isDevelopment) {
+            return finish(state, after, RunStatus.CANCELED, error, RunEvent.GIVEN_UP);
+        }
+        if (config.attempts().stallsAreOutOfMemory()) {
+            return outOfMemory(state, after, error);
+        }
+        if (RetryDecision.hasAttemptsLeft(state, config)) {
             Instant at = clock.instant().plus(config.stalledRetryDelay());
             return requeue(state, after, at, RunEvent.RECOVERED).withError(error);
         }
-        RunStatus status = isDevelopment ? RunStatus.CANCELED : RunStatus.COMPLETED_WITH_ERRORS;
-        return finish(state, after, status, error, RunEvent.GIVEN_UP);
+        return finish(state, after, RunStatus.COMPLETED_WITH_ERRORS, error, RunEvent.GIVEN_UP);
+    }
+
+    private RunChange outOfMemory(RunState state, RunStateBuilder after, TaskRunError stall) {
+        TaskRunError error = TaskRunError.Internal.of(
+                InternalErrorCode.TASK_PROCESS_OOM_KILLED, "Out of memory? " + stall.summary());
+        return switch (RetryDecision.decide(state, RetryDecision.Failure.found(error), context())) {
+            case RetryDecision.Queued retry ->
+                requeue(state, after.machine(retry.machine()), retry.at(), RunEvent.RECOVERED)
+                        .withError(error);
+            case RetryDecision.GiveUp end -> finish(state, after, end.status(), error, RunEvent.GIVEN_UP);
+            case RetryDecision.OnWorker _ -> throw new IllegalStateException("a lost worker cannot repeat " + state);
+        };
     }
 
     /// Ends an attempt that ran longer than it may.
@@ -103,9 +133,25 @@ public final class EndAttempt {
         return finish(state, state.toBuilder(), RunStatus.SYSTEM_FAILURE, error, RunEvent.GIVEN_UP);
     }
 
-    /// Ends a run that its worker stopped, or should have stopped by now.
-    public RunChange canceled(RunState state, TaskRunError error) {
-        return finish(state, withUsage(state, null), RunStatus.CANCELED, error, RunEvent.CANCELED);
+    /// Ends a run that its worker stopped, or should have stopped by now, and after it what it triggered.
+    ///
+    /// @param usage what the worker says it used, absent where it says nothing
+    public RunChange canceled(RunState state, TaskRunError error, Completion.@Nullable Usage usage) {
+        RunStateBuilder after = withUsage(state, usage);
+        if (state.execution() != ExecutionStatus.PENDING_CANCEL) {
+            after.statusReason(error.summary());
+        }
+        return finish(state, after, RunStatus.CANCELED, error, RunEvent.CANCELED)
+                .arming(new Timer(Timer.Kind.CANCEL_CHILDREN, state.runId(), clock.instant()));
+    }
+
+    private static boolean isCancellation(TaskRunError error) {
+        return error instanceof TaskRunError.Internal internal
+                && internal.code() == InternalErrorCode.TASK_RUN_CANCELLED;
+    }
+
+    private RetryDecision.Context context() {
+        return new RetryDecision.Context(config, clock.instant(), ThreadLocalRandom.current());
     }
 
     private RunChange finish(
@@ -132,6 +178,6 @@ public final class EndAttempt {
                 : Math.max(0, Duration.between(startedAt, end).toMillis());
         boolean ran = state.status() == RunStatus.EXECUTING && state.execution() != ExecutionStatus.PENDING_CANCEL;
         long used = usage != null ? Math.max(0, usage.durationMs()) : ran ? measured : 0;
-        return state.toBuilder().usageMs(state.usageMs() + used);
+        return state.toBuilder().usageMs(state.usageMs() + Math.min(used, MAX_USAGE_MS - state.usageMs()));
     }
 }

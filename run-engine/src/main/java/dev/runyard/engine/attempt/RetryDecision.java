@@ -45,33 +45,25 @@ sealed interface RetryDecision {
             InternalErrorCode.POD_EVICTED,
             InternalErrorCode.POD_UNKNOWN_ERROR);
 
-    /// Decides.
+    /// Why an attempt failed, as its worker says.
     ///
-    /// @param state the run while the attempt ran
-    /// @param error why the attempt failed
-    /// @param reported when the worker wants to try again, absent where it does not
-    static RetryDecision decide(
-            RunState state, TaskRunError error, Completion.@Nullable Retry reported, Context context) {
-        InternalErrorCode code = error instanceof TaskRunError.Internal internal ? internal.code() : null;
-        RunStatus failed = code == null ? RunStatus.COMPLETED_WITH_ERRORS : code.runStatus();
-        Integer maxAttempts = state.maxAttempts();
-        boolean mayRepeat = maxAttempts != null
-                && state.attempt() < Math.min(maxAttempts, context.config().maxAttempts());
-        if (!mayRepeat || (code != null && code.retry() == InternalErrorCode.Retry.NEVER)) {
-            return new GiveUp(failed);
+    /// @param error the cause
+    /// @param retry when the worker wants to try again, absent where it does not
+    /// @param skipsRetries whether the task's code asked for the end of the run
+    record Failure(TaskRunError error, Completion.@Nullable Retry retry, boolean skipsRetries) {
+        static Failure of(TaskRunError error, Completion completion) {
+            return new Failure(error, completion.retry(), Boolean.TRUE.equals(completion.skippedRetrying()));
         }
-        if (code != null && code.retry() == InternalErrorCode.Retry.ON_LARGER_MACHINE) {
-            return largerMachine(state)
-                    .<RetryDecision>map(
-                            machine -> new Queued(context.now().plus(configuredDelay(state, context)), machine))
-                    .orElse(new GiveUp(failed));
+
+        /// A failure that nobody reported, such as a missed lease.
+        static Failure found(TaskRunError error) {
+            return new Failure(error, null, false);
         }
-        if (reported != null) {
-            return afterReported(state, code, Duration.ofMillis(Math.max(0, reported.delay())), context);
+
+        @Nullable
+        InternalErrorCode code() {
+            return error instanceof TaskRunError.Internal internal ? internal.code() : null;
         }
-        return code != null && code.retry() == InternalErrorCode.Retry.AS_CONFIGURED
-                ? new Queued(context.now().plus(configuredDelay(state, context)), state.machine())
-                : new GiveUp(failed);
     }
 
     /// What a decision needs besides the run.
@@ -81,14 +73,63 @@ sealed interface RetryDecision {
     /// @param random source of jitter
     record Context(EngineConfig config, Instant now, RandomGenerator random) {}
 
+    /// Decides.
+    ///
+    /// @param state the run while the attempt ran
+    static RetryDecision decide(RunState state, Failure failure, Context context) {
+        InternalErrorCode code = failure.code();
+        GiveUp end = new GiveUp(code == null ? RunStatus.COMPLETED_WITH_ERRORS : code.runStatus());
+        if (failure.skipsRetries() || !hasAttemptsLeft(state, context.config())) {
+            return end;
+        }
+        if (OutOfMemory.caused(failure.error())) {
+            return largerMachine(state)
+                    .<RetryDecision>map(
+                            machine -> new Queued(context.now().plus(configuredDelay(state, context)), machine))
+                    .orElse(end);
+        }
+        if (code != null && code.retry() == InternalErrorCode.Retry.NEVER) {
+            return end;
+        }
+        if (failure.retry() != null) {
+            return afterReported(state, code, failure.retry(), context);
+        }
+        return code != null && code.retry() == InternalErrorCode.Retry.AS_CONFIGURED
+                ? new Queued(context.now().plus(configuredDelay(state, context)), state.machine())
+                : end;
+    }
+
+    /// Tells whether another attempt may follow. A run that was never handed out has no number of attempts yet.
+    static boolean hasAttemptsLeft(RunState state, EngineConfig config) {
+        Integer maxAttempts = state.maxAttempts();
+        return maxAttempts != null && state.attempt() < Math.min(maxAttempts, config.maxAttempts());
+    }
+
+    /// Returns the machine that the task names for runs that ran out of memory, unless the run is on it already.
+    static Optional<MachinePreset> largerMachine(RunState state) {
+        return Optional.ofNullable(state.retry())
+                .map(RetryOptions::outOfMemory)
+                .map(RetryOptions.OutOfMemory::machine)
+                .flatMap(MachinePreset::find)
+                .filter(machine -> machine != state.machine());
+    }
+
     private static RetryDecision afterReported(
-            RunState state, @Nullable InternalErrorCode code, Duration delay, Context context) {
-        Instant at = context.now().plus(delay);
+            RunState state, @Nullable InternalErrorCode code, Completion.Retry reported, Context context) {
+        Instant at = reportedTime(reported, context.now());
         boolean gone = code != null && WORKER_IS_GONE.contains(code);
+        boolean far =
+                Duration.between(context.now(), at).compareTo(context.config().warmRetryThreshold()) >= 0;
         // A run that waits gave its slot back; only the queue gives it another.
-        return gone || !state.slotHeld() || delay.compareTo(context.config().warmRetryThreshold()) >= 0
-                ? new Queued(at, state.machine())
-                : new OnWorker(at);
+        return gone || far || !state.slotHeld() ? new Queued(at, state.machine()) : new OnWorker(at);
+    }
+
+    /// The instant counts, for a task may have asked for one, and a report can be late; without one, the delay does.
+    private static Instant reportedTime(Completion.Retry reported, Instant now) {
+        Instant at = reported.timestamp() > 0
+                ? Instant.ofEpochMilli(reported.timestamp())
+                : now.plusMillis(Math.max(0, reported.delay()));
+        return at.isBefore(now) ? now : at;
     }
 
     private static Duration configuredDelay(RunState state, Context context) {
@@ -103,13 +144,5 @@ sealed interface RetryDecision {
         return unbounded
                 .delayAfter(Math.max(1, state.attempt()), context.random())
                 .orElse(Duration.ZERO);
-    }
-
-    private static Optional<MachinePreset> largerMachine(RunState state) {
-        return Optional.ofNullable(state.retry())
-                .map(RetryOptions::outOfMemory)
-                .map(RetryOptions.OutOfMemory::machine)
-                .flatMap(MachinePreset::find)
-                .filter(machine -> machine != state.machine());
     }
 }

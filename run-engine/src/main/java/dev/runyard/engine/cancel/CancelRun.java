@@ -1,12 +1,15 @@
 package dev.runyard.engine.cancel;
 
 import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.change.RunChanged;
+import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.lifecycle.RunChange;
 import dev.runyard.engine.lifecycle.RunLifecycle;
 import dev.runyard.engine.lifecycle.RunResult;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.engine.timer.Timer;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.ExecutionStatus;
@@ -17,21 +20,35 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Cancels a run: at once where no worker has it; else its worker gets a moment to stop it, and then it ends all the
-/// same.
+/// Cancels a run and what it triggered: at once where no worker has it; else its worker gets a moment to stop it, and
+/// then it ends all the same.
+///
+/// A run that its worker must stop keeps its slot until the worker confirms or its lease ends: until then its process
+/// may still run, and a limit of one means one process. Children are canceled by a timer of this very statement.
 public final class CancelRun {
     private final RunStateRepository states;
     private final RunLifecycle lifecycle;
+    private final RunChanges changes;
     private final EngineConfig config;
     private final InstantSource clock;
 
-    public CancelRun(RunStateRepository states, RunLifecycle lifecycle, EngineConfig config, InstantSource clock) {
+    public CancelRun(
+            RunStateRepository states,
+            RunLifecycle lifecycle,
+            RunChanges changes,
+            EngineConfig config,
+            InstantSource clock) {
         this.states = states;
         this.lifecycle = lifecycle;
+        this.changes = changes;
         this.config = config;
         this.clock = clock;
     }
 
+    /// Cancels a run. Asking again for one that its worker was told to stop tells the worker again, for it may not have
+    /// heard; the moment that it has does not begin anew.
+    ///
+    /// @param reason the sentence that people read, also at the runs that it triggered
     public CancelOutcome cancel(EnvironmentId environment, RunId runId, String reason) {
         Optional<RunState> found =
                 states.find(runId).filter(state -> state.environmentId().equals(environment));
@@ -43,8 +60,10 @@ public final class CancelRun {
             return new CancelOutcome.AlreadyFinished(state);
         }
         if (state.execution() == ExecutionStatus.PENDING_CANCEL) {
+            changes.publish(new RunChanged(environment, runId, state.version(), state.status()));
             return new CancelOutcome.Canceled(state);
         }
+        // Who has a lease has a process, also while it waits without a slot.
         return lifecycle
                 .apply(state.leaseUntil() != null ? request(state, reason) : end(state, reason))
                 .<CancelOutcome>map(CancelOutcome.Canceled::new)
@@ -59,7 +78,7 @@ public final class CancelRun {
                 .statusReason(reason)
                 .leaseUntil(deadline)
                 .build();
-        return RunChange.of(state, RunEvent.CANCEL_REQUESTED, after);
+        return RunChange.of(state, RunEvent.CANCEL_REQUESTED, after).arming(cancelChildren(state));
     }
 
     private RunChange end(RunState state, String reason) {
@@ -68,6 +87,12 @@ public final class CancelRun {
                 .statusReason(reason)
                 .build();
         TaskRunError error = TaskRunError.Internal.of(InternalErrorCode.TASK_RUN_CANCELLED, reason);
-        return RunChange.of(state, RunEvent.CANCELED, after).withResult(RunResult.failure(error));
+        return RunChange.of(state, RunEvent.CANCELED, after)
+                .withResult(RunResult.failure(error))
+                .arming(cancelChildren(state));
+    }
+
+    private Timer cancelChildren(RunState state) {
+        return new Timer(Timer.Kind.CANCEL_CHILDREN, state.runId(), clock.instant());
     }
 }

@@ -58,7 +58,8 @@ public final class FireTimer implements TimerHandler {
             case TTL -> expire(state);
             case RETRY -> retry(state);
             case MAX_DURATION -> timeOut(state);
-            case WAITPOINT, BATCH_SEAL -> throw new IllegalArgumentException("not a timer of a run: " + timer);
+            case WAITPOINT, BATCH_SEAL, CANCEL_CHILDREN ->
+                throw new IllegalArgumentException("not fired here: " + timer);
         };
     }
 

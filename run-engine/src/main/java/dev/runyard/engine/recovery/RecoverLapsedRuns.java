@@ -64,7 +64,8 @@ public final class RecoverLapsedRuns {
                         state,
                         TaskRunError.Internal.of(
                                 InternalErrorCode.TASK_RUN_CANCELLED,
-                                Objects.requireNonNullElse(state.statusReason(), "The run was canceled.")));
+                                Objects.requireNonNullElse(state.statusReason(), "The run was canceled.")),
+                        null);
             default -> stalled(state);
         };
     }

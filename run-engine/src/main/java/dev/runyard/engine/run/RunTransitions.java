@@ -64,6 +64,8 @@ public final class RunTransitions {
             new Move(EXECUTING, CANCEL_REQUESTED, PENDING_CANCEL),
             new Move(PENDING_EXECUTING, CANCEL_REQUESTED, PENDING_CANCEL),
             new Move(PENDING_CANCEL, CANCELED, FINISHED),
+            new Move(EXECUTING, CANCELED, FINISHED),
+            new Move(PENDING_EXECUTING, CANCELED, FINISHED),
             new Move(RUN_CREATED, CANCELED, FINISHED),
             new Move(DELAYED, CANCELED, FINISHED),
             new Move(QUEUED, CANCELED, FINISHED),

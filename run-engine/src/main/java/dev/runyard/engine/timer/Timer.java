@@ -28,6 +28,8 @@ public record Timer(Kind kind, UUID subject, Instant dueAt) {
         /// A date is reached, or a token times out; the subject is the waitpoint.
         WAITPOINT,
         /// A batch that does not have all its items is aborted.
-        BATCH_SEAL
+        BATCH_SEAL,
+        /// What a canceled run triggered is canceled too.
+        CANCEL_CHILDREN
     }
 }

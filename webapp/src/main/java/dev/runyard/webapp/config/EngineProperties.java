@@ -1,7 +1,10 @@
 package dev.runyard.webapp.config;
 
 import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
+import dev.runyard.engine.bulk.BulkConfig;
+import dev.runyard.engine.cancel.CancelConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,7 +27,24 @@ public record EngineProperties(
         @DefaultValue("1s") Duration servicePeriod,
         @DefaultValue("256") int maxBatch,
         @DefaultValue Waits waits,
-        @DefaultValue Batches batches) {
+        @DefaultValue Batches batches,
+        @DefaultValue("false") boolean stallsAreOutOfMemory,
+        @DefaultValue("100") int canceledChildrenPerStep,
+        @DefaultValue Bulk bulk) {
+
+    /// Settings of bulk actions.
+    public record Bulk(
+            @DefaultValue("100") int pageSize,
+            @DefaultValue("200ms") Duration pause,
+            @DefaultValue("60s") Duration lease,
+            @DefaultValue("500") int maxRunIds,
+            @DefaultValue("255") int maxNameLength,
+            @DefaultValue("3") int maxReplays) {
+
+        BulkConfig toConfig() {
+            return new BulkConfig(pageSize, pause, lease, maxRunIds, maxNameLength, maxReplays);
+        }
+    }
 
     /// Settings of waits.
     public record Waits(
@@ -70,6 +90,9 @@ public record EngineProperties(
                 servicePeriod,
                 maxBatch,
                 waits.toConfig(),
-                batches.toConfig());
+                batches.toConfig(),
+                new AttemptConfig(stallsAreOutOfMemory),
+                new CancelConfig(canceledChildrenPerStep),
+                bulk.toConfig());
     }
 }
