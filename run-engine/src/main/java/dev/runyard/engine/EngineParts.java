@@ -9,6 +9,9 @@ import dev.runyard.engine.batch.BatchParts;
 import dev.runyard.engine.batch.BatchQueries;
 import dev.runyard.engine.batch.BatchRepository;
 import dev.runyard.engine.batch.FailedRunRepository;
+import dev.runyard.engine.bulk.BulkParts;
+import dev.runyard.engine.bulk.BulkQueries;
+import dev.runyard.engine.bulk.BulkRepository;
 import dev.runyard.engine.cancel.CancelChildren;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.cancel.ChildRepository;
@@ -104,6 +107,7 @@ final class EngineParts {
         assembled.addUseCases();
         assembled.addBatches();
         assembled.addServices();
+        assembled.addBulk();
         return assembled;
     }
 
@@ -240,7 +244,7 @@ final class EngineParts {
                 after,
                 given.syncPoints());
         TriggerRun trigger = add(new TriggerRun(prepare, batcher, duplicates, forParent, after));
-        add(new ReplayRun(get(RunQueries.class), trigger));
+        add(new ReplayRun(get(RunQueries.class), get(QueueLimitRepository.class), trigger));
         add(new TriggerItems(
                 prepare,
                 new ItemRepository(get(JdbcClient.class), get(Json.class)),
@@ -385,6 +389,23 @@ final class EngineParts {
         Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));
         timers.onEarlier(nudge);
         services.add("changes", get(PassOnChanges.class)::flush, () -> CHANGE_FLUSH);
+    }
+
+    private void addBulk() {
+        BulkParts bulk = BulkParts.wire(
+                new BulkParts.Collaborators(
+                        new BulkRepository(get(JdbcClient.class), get(Json.class)),
+                        new BulkQueries(get(JdbcClient.class)),
+                        get(Transactions.class),
+                        get(RunQueries.class),
+                        get(CancelRun.class),
+                        get(ReplayRun.class),
+                        given.syncPoints(),
+                        clock()),
+                config.bulk());
+        add(bulk.facade())
+                .onCreated(services.add(
+                        "bulk", bulk.service()::advance, () -> bulk.service().untilNext(config.servicePeriod())));
     }
 
     private void settleClaims() {

@@ -5,6 +5,7 @@ import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartAttempt;
 import dev.runyard.engine.attempt.StartOutcome;
 import dev.runyard.engine.batch.Batches;
+import dev.runyard.engine.bulk.BulkActions;
 import dev.runyard.engine.cancel.CancelOutcome;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.change.RunChanged;
@@ -17,6 +18,7 @@ import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.recovery.KeepTables;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.trigger.ReplayCommand;
 import dev.runyard.engine.trigger.ReplayRun;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerOutcome;
@@ -63,7 +65,12 @@ public final class RunEngine implements AutoCloseable {
 
     /// Triggers a new run with the task, payload and options of an earlier one; empty where that is unknown.
     public Optional<TriggerOutcome> replay(EnvironmentId environment, RunId run, String source) {
-        return parts.get(ReplayRun.class).replay(environment, run, source);
+        return replay(ReplayCommand.of(environment, run, source));
+    }
+
+    /// Triggers a run again with changes, or in another environment of its project; empty where the run is unknown.
+    public Optional<TriggerOutcome> replay(ReplayCommand command) {
+        return parts.get(ReplayRun.class).replay(command);
     }
 
     /// Hands out runs, waiting up to the request's patience while there is none.
@@ -96,6 +103,11 @@ public final class RunEngine implements AutoCloseable {
     /// Returns what has to do with waiting: waitpoints, tokens, suspended runs.
     public Waits waits() {
         return parts.get(Waits.class);
+    }
+
+    /// Returns the actions on many runs at once.
+    public BulkActions bulk() {
+        return parts.get(BulkActions.class);
     }
 
     /// Returns the newest state of a run, for workers.

@@ -198,8 +198,8 @@ class AttemptFailureTest {
     void repeatsAtOnceWhereTheInstantPassed() {
         harness.trigger("work");
         Instant at = harness.clock.instant().minusSeconds(60);
-        assertThat(statusOf(harness.fail(
-                        harness.startNext(), BOOM, new Completion.Retry(at.toEpochMilli(), 3_600_000))))
+        assertThat(statusOf(
+                        harness.fail(harness.startNext(), BOOM, new Completion.Retry(at.toEpochMilli(), 3_600_000))))
                 .isEqualTo(AttemptStatus.RETRY_IMMEDIATELY);
     }
 
@@ -362,8 +362,7 @@ class AttemptFailureTest {
         assertThat(errorOf(run))
                 .isInstanceOfSatisfying(
                         TaskRunError.Internal.class,
-                        error ->
-                                assertThat(error.code()).isEqualTo(InternalErrorCode.TASK_RUN_DEQUEUED_MAX_RETRIES));
+                        error -> assertThat(error.code()).isEqualTo(InternalErrorCode.TASK_RUN_DEQUEUED_MAX_RETRIES));
     }
 
     @Test

@@ -45,8 +45,7 @@ class CancelCrashTest {
     @MethodSource("everyPoint")
     void cancelsTheTreeAllTheSame(SyncPoint point, int pass) {
         try (EngineHarness harness = EngineHarness.configured(
-                TestRedis.shared().uri(),
-                defaults -> Components.replace(defaults, "cancels", new CancelConfig(2)))) {
+                TestRedis.shared().uri(), defaults -> Components.replace(defaults, "cancels", new CancelConfig(2)))) {
             harness.controlPlane.deploy(harness.environment, task("work"));
             RunId root = plant(harness);
             AtomicInteger passes = new AtomicInteger();

@@ -248,6 +248,46 @@ class CancelTest {
     }
 
     @Test
+    void cancelsAParentThatWaitsAndWhatItWaitsFor() {
+        WaitSteps steps = new WaitSteps(harness);
+        RunState parent = steps.started("work");
+        RunId child = steps.triggerAndWait(parent, "work");
+        cancel(parent.runId());
+        assertThat(harness.state(parent.runId()).execution()).isEqualTo(ExecutionStatus.PENDING_CANCEL);
+        harness.step();
+        assertThat(harness.state(child).status()).isEqualTo(RunStatus.CANCELED);
+        harness.fail(harness.state(parent.runId()), STOPPED, null);
+        assertThat(harness.state(parent.runId()).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void tellsAParentThatItsChildWasCanceled() {
+        WaitSteps steps = new WaitSteps(harness);
+        RunState parent = steps.started("work");
+        RunId child = steps.triggerAndWait(parent, "work");
+        cancel(child);
+        harness.step();
+        assertThat(harness.state(parent.runId()).execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        assertThat(steps.outputTexts(parent.runId()))
+                .singleElement()
+                .asString()
+                .contains("TASK_RUN_CANCELLED", "not wanted");
+    }
+
+    @Test
+    void endsASuspendedRunAndItsChildrenAtOnce() {
+        WaitSteps steps = new WaitSteps(harness);
+        RunState parent = steps.started("work");
+        RunId child = steps.triggerAndWait(parent, "work");
+        steps.suspend(harness.state(parent.runId()));
+        cancel(parent.runId());
+        assertThat(harness.state(parent.runId()).status()).isEqualTo(RunStatus.CANCELED);
+        harness.step();
+        assertThat(harness.state(child).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(harness.state(parent.runId()).execution()).isEqualTo(ExecutionStatus.FINISHED);
+    }
+
+    @Test
     void knowsOnlyRunsOfTheEnvironment() {
         RunId run = harness.trigger("work");
         assertThat(harness.engine.cancel(harness.controlPlane.addEnvironment("STAGING", 1), run, "x"))

@@ -33,7 +33,11 @@ class CrashTest {
     private static final int RUNS = 6;
 
     /// Points that only cancellations and bulk actions pass; CancelCrashTest kills the engine there.
-    private static final Set<SyncPoint> ELSEWHERE = EnumSet.of(SyncPoint.CHILD_CANCELED);
+    private static final Set<SyncPoint> ELSEWHERE = EnumSet.of(
+            SyncPoint.CHILD_CANCELED,
+            SyncPoint.BULK_PAGE_PLANNED,
+            SyncPoint.BULK_ITEM_DONE,
+            SyncPoint.BULK_ITEM_RECORDED);
 
     /// Stands for the end of the process.
     private static final class SimulatedCrash extends RuntimeException {

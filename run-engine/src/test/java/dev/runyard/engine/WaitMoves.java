@@ -163,6 +163,15 @@ interface WaitMoves {
         assertThat(harness().state(suspended.runId()).status()).isEqualTo(RunStatus.CANCELED);
     }
 
+    @Test
+    default void endsWhereItsWorkerCancelsItWhileItWaits() {
+        for (boolean waits : new boolean[] {true, false}) {
+            RunState run = waits ? steps().waiting("work").run() : resumed("work");
+            harness().fail(run, TaskRunError.Internal.of(InternalErrorCode.TASK_RUN_CANCELLED, "stopped"), RETRY_SOON);
+            assertThat(harness().state(run.runId()).status()).isEqualTo(RunStatus.CANCELED);
+        }
+    }
+
     private void cancel(RunId run) {
         harness().engine.cancel(harness().environment, run, "not wanted");
     }

@@ -38,6 +38,16 @@ public final class QueueLimitRepository {
                 .single();
     }
 
+    /// Tells whether an environment has a queue of this name.
+    public boolean exists(EnvironmentId environment, String queue) {
+        return jdbc.sql("select 1 from task_queue where environment_id = ? and name = ?")
+                .param(environment.value())
+                .param(queue)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /// Reads the limits in force of environments.
     public List<EnvironmentLimits> limits(Collection<EnvironmentSettings> environments) {
         UUID[] ids =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Reads runs.
@@ -30,6 +31,8 @@ public final class RunQueries {
             """;
     /// Most steps that a worker is told of at once.
     private static final int MAX_SNAPSHOTS = 50;
+    /// More than these nobody counts.
+    private static final int MAX_COUNTED = 10_000_000;
 
     private final JdbcClient jdbc;
     private final RunStateRepository states;
@@ -112,6 +115,30 @@ public final class RunQueries {
                 found,
                 hasNext ? found.getLast().id() : null,
                 hasPrevious ? found.getFirst().id() : null);
+    }
+
+    /// Lists the ids of runs of an environment, newest first; a page that goes backwards is not supported.
+    public List<RunId> listIds(RunFilter filter, RunFilter.Page page) {
+        RunFilterSql where = new RunFilterSql(filter, page);
+        return jdbc
+                .sql("select r.id " + RUN_TABLES + where.sql())
+                .params(where.params())
+                .query((row, _) -> new RunId(row.getObject("id", UUID.class)))
+                .list()
+                .stream()
+                .limit(page.size())
+                .toList();
+    }
+
+    /// Counts runs of an environment.
+    ///
+    /// @param olderThan counts only runs before this one
+    public int count(RunFilter filter, RunId olderThan) {
+        RunFilterSql where = new RunFilterSql(filter, new RunFilter.Page(MAX_COUNTED, olderThan, null));
+        return jdbc.sql("select count(*) from (select 1 " + RUN_TABLES + where.sql() + ") found")
+                .params(where.params())
+                .query(Integer.class)
+                .single();
     }
 
     /// Lists the steps of a run after a version, oldest first: at most the newest 50.

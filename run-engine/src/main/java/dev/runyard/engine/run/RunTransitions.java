@@ -66,6 +66,8 @@ public final class RunTransitions {
             new Move(PENDING_CANCEL, CANCELED, FINISHED),
             new Move(EXECUTING, CANCELED, FINISHED),
             new Move(PENDING_EXECUTING, CANCELED, FINISHED),
+            new Move(EXECUTING_WITH_WAITPOINTS, CANCELED, FINISHED),
+            new Move(QUEUED_EXECUTING, CANCELED, FINISHED),
             new Move(RUN_CREATED, CANCELED, FINISHED),
             new Move(DELAYED, CANCELED, FINISHED),
             new Move(QUEUED, CANCELED, FINISHED),

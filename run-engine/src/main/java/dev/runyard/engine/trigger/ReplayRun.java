@@ -1,33 +1,38 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.read.RunDetail;
 import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.read.RunView;
-import dev.runyard.protocol.id.EnvironmentId;
-import dev.runyard.protocol.id.RunId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Triggers a run again: same task, payload, metadata, tags, queue and machine; not its key, delay, ttl, version or
-/// parent.
+/// Triggers a run again: same task, payload, metadata, tags, queue, concurrency key, machine and test mark, on the
+/// newest version; not its idempotency key, delay, ttl or parent. What the command changes wins.
 public final class ReplayRun {
     private final RunQueries queries;
+    private final QueueLimitRepository queues;
     private final TriggerRun trigger;
 
-    public ReplayRun(RunQueries queries, TriggerRun trigger) {
+    public ReplayRun(RunQueries queries, QueueLimitRepository queues, TriggerRun trigger) {
         this.queries = queries;
+        this.queues = queues;
         this.trigger = trigger;
     }
 
-    public Optional<TriggerOutcome> replay(EnvironmentId environment, RunId run, String source) {
-        return queries.detail(environment, run).map(detail -> trigger.trigger(commandOf(detail, source)));
+    /// Replays; empty where the run is unknown.
+    public Optional<TriggerOutcome> replay(ReplayCommand command) {
+        return queries.detail(command.environmentId(), command.run())
+                .map(detail -> trigger.trigger(
+                        command.changes().apply(again(detail, command)).build()));
     }
 
-    private static TriggerCommand commandOf(RunDetail detail, String source) {
+    private TriggerCommandBuilder again(RunDetail detail, ReplayCommand command) {
         RunView view = detail.view();
-        return TriggerCommand.of(view.environmentId(), view.taskId())
+        return TriggerCommand.of(command.target(), view.taskId())
                 .payload(detail.payload())
                 .payloadType(detail.payloadType())
-                .queue(view.queue())
+                .queue(queue(view, command))
                 .concurrencyKey(view.concurrencyKey())
                 .machine(view.machine())
                 .metadata(view.metadata())
@@ -35,7 +40,11 @@ public final class ReplayRun {
                 .priorityMs(detail.priorityMs())
                 .isTest(view.isTest())
                 .replayOf(view.id())
-                .source(source)
-                .build();
+                .source(command.source());
+    }
+
+    /// A queue that is gone had limits that are gone with it: the task's own queue takes the run.
+    private @Nullable String queue(RunView view, ReplayCommand command) {
+        return queues.exists(command.target(), view.queue()) ? view.queue() : null;
     }
 }
