@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
+import dev.runyard.engine.lifecycle.SuccessWriter;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(RunChangeWriter.class.getName())
             .and()
+            .doNotHaveFullyQualifiedName(SuccessWriter.class.getName())
+            .and()
             .doNotHaveFullyQualifiedName("dev.runyard.engine.EngineParts")
             .should()
             .dependOnClassesThat()
@@ -60,11 +63,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheLifecycleWritesTransitions = classes()
             .that()
-            .areAssignableTo(RunChangeWriter.class)
+            .belongToAnyOf(RunChangeWriter.class, SuccessWriter.class)
             .should()
             .onlyBeAccessed()
-            .byClassesThat(
-                    JavaClass.Predicates.belongToAnyOf(RunLifecycle.class, RunChangeWriter.class, EngineParts.class));
+            .byClassesThat(JavaClass.Predicates.belongToAnyOf(
+                    RunLifecycle.class, RunChangeWriter.class, SuccessWriter.class, EngineParts.class));
 
     @ArchTest
     static final ArchRule theClockIsInjected = noClasses()
