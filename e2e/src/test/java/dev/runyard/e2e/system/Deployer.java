@@ -22,7 +22,7 @@ public final class Deployer {
     private final URI api;
     private final String key;
 
-    Deployer(URI api, String key) {
+    public Deployer(URI api, String key) {
         this.api = api;
         this.key = key;
     }

@@ -26,7 +26,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private @Nullable Process process;
 
-    ServerProcess(String name, Path jar, Map<String, String> environment, URI readiness, Path log) {
+    public ServerProcess(String name, Path jar, Map<String, String> environment, URI readiness, Path log) {
         this.name = name;
         this.jar = jar;
         this.environment = environment;
@@ -35,7 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// Finds the executable jar of a module that was packaged before.
-    static Path jarOf(String module) {
+    public static Path jarOf(String module) {
         Path target = Path.of("..", module, "target").toAbsolutePath().normalize();
         try (var files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
@@ -67,7 +67,7 @@ public final class ServerProcess implements AutoCloseable {
     /// Waits until the process answers.
     public void awaitReady() {
         Awaitility.await(name + " is ready; its log is " + log)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(this::isReady);
     }
@@ -96,6 +96,31 @@ public final class ServerProcess implements AutoCloseable {
         if (running != null) {
             running.destroyForcibly();
             awaitEnd(running, 20);
+        }
+    }
+
+    /// Lets the process stand still, as if its machine had stopped, until [#resume()].
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /// Lets a process that stands still go on.
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        Process running = process;
+        if (running == null || !running.isAlive()) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        try {
+            Process kill = new ProcessBuilder("kill", signal, String.valueOf(running.pid())).start();
+            if (!awaitEnd(kill, 5) || kill.exitValue() != 0) {
+                throw new IllegalStateException(name + " could not be signalled");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
