@@ -88,12 +88,12 @@ final class FaultLoad implements AutoCloseable {
         switch (random.nextInt(10)) {
             case 0, 1 -> {
                 key = "key-" + random.nextInt(20);
-                options.idempotencyKey(key);
+                options = options.idempotencyKey(key);
             }
-            case 2 -> options.delay(Duration.ofSeconds(2 + random.nextInt(4)));
+            case 2 -> options = options.delay(Duration.ofSeconds(2 + random.nextInt(4)));
             case 3 -> succeedsAt = 2;
-            case 4 -> options.ttl(Duration.ofSeconds(3));
-            case 5 -> options.concurrencyKey("tenant-" + random.nextInt(2));
+            case 4 -> options = options.ttl(Duration.ofSeconds(3));
+            case 5 -> options = options.concurrencyKey("tenant-" + random.nextInt(2));
             default -> {}
         }
         WitnessTasks.Order order =
