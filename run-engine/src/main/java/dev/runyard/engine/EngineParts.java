@@ -364,6 +364,7 @@ final class EngineParts {
                         get(TriggerItems.class),
                         get(RunStateRepository.class),
                         get(RunLifecycle.class),
+                        get(WaitParts.class).batches(),
                         get(TimerWheel.class),
                         get(RunChanges.class),
                         get(EngineMetrics.class),

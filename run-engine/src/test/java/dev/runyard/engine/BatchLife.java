@@ -17,6 +17,16 @@ final class BatchLife {
 
     private BatchLife() {}
 
+    /// Begins a batch whose client never comes back.
+    static void abandon(EngineHarness harness) {
+        harness.engine.batches().create(abandoned(harness));
+        harness.advance(harness.config().batches().sealTimeout());
+    }
+
+    private static NewBatch abandoned(EngineHarness harness) {
+        return NewBatch.of(harness.environment, 1).withRequestKey("abandoned");
+    }
+
     /// Does what a client does, and does again where it got no answer.
     static void upload(EngineHarness harness) {
         BatchView batch = create(harness);
@@ -35,7 +45,11 @@ final class BatchLife {
         return ((CreateBatchOutcome.Created) harness.engine.batches().create(request)).batch();
     }
 
-    static void assertCompletedOnce(EngineHarness harness) {
+    static void assertEndedOnce(EngineHarness harness) {
+        assertThat(harness.engine.batches().create(abandoned(harness)))
+                .isInstanceOfSatisfying(
+                        CreateBatchOutcome.Created.class,
+                        created -> assertThat(created.batch().status()).isEqualTo(BatchStatus.ABORTED));
         BatchView batch = create(harness);
         assertThat(batch.status()).isEqualTo(BatchStatus.COMPLETED);
         assertThat(List.of(batch.received(), batch.failed(), batch.finished())).containsExactly(ITEMS, 0, ITEMS);

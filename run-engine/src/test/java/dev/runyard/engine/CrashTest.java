@@ -72,12 +72,13 @@ class CrashTest {
             harness.restart();
             carryOn(harness);
             assertEverythingEndedOnce(harness);
-            BatchLife.assertCompletedOnce(harness);
+            BatchLife.assertEndedOnce(harness);
         }
     }
 
     /// A short life with triggers, delays, claims, failures and a lost Redis.
     private static void live(EngineHarness harness) {
+        BatchLife.abandon(harness);
         for (int i = 0; i < RUNS; i++) {
             harness.trigger(TriggerCommand.of(harness.environment, "work")
                     .delayUntil(i % 3 == 0 ? harness.clock.instant().plusSeconds(1) : null)
@@ -111,6 +112,7 @@ class CrashTest {
     /// What supervisors do: start and complete what they get; what lapses comes back by itself.
     private static void carryOn(EngineHarness harness) {
         BatchLife.upload(harness);
+        BatchLife.abandon(harness);
         for (int round = 0; round < 20; round++) {
             harness.advance(Duration.ofSeconds(61));
             List<ClaimedRun> claimed = harness.claim(10);

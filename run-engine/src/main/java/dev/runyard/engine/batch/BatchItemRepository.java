@@ -1,6 +1,7 @@
 package dev.runyard.engine.batch;
 
 import dev.runyard.engine.trigger.TriggerItems;
+import dev.runyard.engine.waitpoint.WaitForBatch;
 import dev.runyard.protocol.id.BatchId;
 import dev.runyard.protocol.id.RunId;
 import java.util.Collection;
@@ -76,6 +77,15 @@ public final class BatchItemRepository {
     private static @Nullable String message(Row row) {
         ItemError error = row.error();
         return error == null ? null : error.message();
+    }
+
+    /// Lists the items of a batch that have a run.
+    List<WaitForBatch.Item> findRuns(BatchId batch) {
+        return jdbc.sql("select index, run_id from batch_item where batch_id = ? and run_id is not null order by index")
+                .param(batch.value())
+                .query((row, _) ->
+                        new WaitForBatch.Item(new RunId(row.getObject("run_id", UUID.class)), row.getInt("index")))
+                .list();
     }
 
     /// Notes the runs of items whose keys led elsewhere.

@@ -10,6 +10,7 @@ import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerWheel;
 import dev.runyard.engine.trigger.TriggerItems;
+import dev.runyard.engine.waitpoint.WaitForBatch;
 import java.time.InstantSource;
 
 /// Wires this package and hooks it into timers and the ends of runs.
@@ -33,6 +34,7 @@ public final class BatchParts {
             TriggerItems triggers,
             RunStateRepository states,
             RunLifecycle lifecycle,
+            WaitForBatch waits,
             TimerWheel timers,
             RunChanges changes,
             EngineMetrics metrics,
@@ -45,13 +47,18 @@ public final class BatchParts {
         keys = with.stores().keys();
         BatchRepository batches = with.stores().batches();
         BatchItemRepository items = with.stores().items();
-        CreateBatch create =
-                new CreateBatch(batches, keys, with.timers(), with.transactions(), with.syncPoints(), config, clock);
+        EndBatch end = new EndBatch(with.waits());
+        CarryItems carry = new CarryItems(with.waits(), with.states());
+        AwaitBatch await = new AwaitBatch(batches, items, with.states(), with.waits(), carry, end);
+        CreateBatch create = new CreateBatch(
+                batches, keys, await, with.timers(), with.transactions(), with.syncPoints(), config, clock);
         StoreChunk store = new StoreChunk(
                 new StoreChunk.Repositories(batches, items, with.states()),
                 with.triggers(),
                 new FailInAdvance(
                         with.stores().failedRuns(), with.transactions(), with.changes(), with.metrics(), clock),
+                carry,
+                end,
                 with.transactions(),
                 with.syncPoints(),
                 clock);
@@ -62,8 +69,11 @@ public final class BatchParts {
                 store,
                 new ChunkTurns(config.chunksAtOnce()),
                 config);
-        with.timers().handle(new AbortBatch(batches, clock), Timer.Kind.BATCH_SEAL);
-        with.lifecycle().onFinish(new CountFinishedItem(batches, with.syncPoints()));
+        with.timers()
+                .handle(
+                        new AbortBatch(batches, end, with.transactions(), with.syncPoints(), clock),
+                        Timer.Kind.BATCH_SEAL);
+        with.lifecycle().onFinish(new CountFinishedItem(batches, end, with.syncPoints()));
         facade = new Batches(create, add, with.stores().queries());
     }
 

@@ -40,8 +40,9 @@ public final class BatchRepository {
         jdbc.sql("""
                 with made as (
                     insert into batch (
-                        id, environment_id, expected, idempotency_key, parent_run_id, created_at, updated_at, status)
-                    values (:id, :environment, :expected, :key, :parent, :at, :at, 'PENDING')
+                        id, environment_id, expected, idempotency_key, parent_run_id, is_awaited, created_at, updated_at,
+                        status)
+                    values (:id, :environment, :expected, :key, :parent, :awaited, :at, :at, 'PENDING')
                 )
                 insert into timer (kind, subject_id, due_at) values ('BATCH_SEAL', :id, :abort_at)
                 """)
@@ -50,9 +51,18 @@ public final class BatchRepository {
                 .param("expected", batch.expected())
                 .param("key", batch.idempotencyKey())
                 .param("parent", parent == null ? null : parent.value())
+                .param("awaited", batch.isAwaited())
                 .param("at", Rows.timestamp(batch.createdAt()))
                 .param("abort_at", Rows.timestamp(abortAt))
                 .update();
+    }
+
+    /// Notes that a run waits for a batch, whose row the caller then holds; returns the batch.
+    BatchView markAwaited(BatchId batch) {
+        return jdbc.sql("update batch set is_awaited = true where id = ? returning *")
+                .param(batch.value())
+                .query((row, _) -> map(row))
+                .single();
     }
 
     /// What a chunk added.
@@ -111,6 +121,7 @@ public final class BatchRepository {
                 BatchStatus.valueOf(row.getString("status")),
                 row.getString("idempotency_key"),
                 parent == null ? null : new RunId(parent),
+                row.getBoolean("is_awaited"),
                 row.getInt("expected"),
                 row.getInt("received"),
                 row.getInt("failed"),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status how it is
 /// @param idempotencyKey the caller's key
 /// @param parent run that made it
+/// @param isAwaited whether a run waits for it
 /// @param expected how many items it is made for
 /// @param received how many arrived
 /// @param failed how many of them could not become runs
@@ -27,6 +28,7 @@ public record BatchView(
         BatchStatus status,
         @Nullable String idempotencyKey,
         @Nullable RunId parent,
+        boolean isAwaited,
         int expected,
         int received,
         int failed,

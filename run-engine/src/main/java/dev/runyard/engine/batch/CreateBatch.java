@@ -20,6 +20,7 @@ final class CreateBatch {
 
     private final BatchRepository batches;
     private final BatchKeyRepository keys;
+    private final AwaitBatch await;
     private final TimerWheel timers;
     private final Transactions transactions;
     private final TimeOrderedIds ids;
@@ -30,6 +31,7 @@ final class CreateBatch {
     CreateBatch(
             BatchRepository batches,
             BatchKeyRepository keys,
+            AwaitBatch await,
             TimerWheel timers,
             Transactions transactions,
             SyncPoints syncPoints,
@@ -37,6 +39,7 @@ final class CreateBatch {
             InstantSource clock) {
         this.batches = batches;
         this.keys = keys;
+        this.await = await;
         this.timers = timers;
         this.transactions = transactions;
         this.ids = new TimeOrderedIds(clock);
@@ -53,9 +56,13 @@ final class CreateBatch {
             return new CreateBatchOutcome.Rejected("Batch runCount of " + request.expected()
                     + " exceeds maximum allowed of " + config.maxItems() + ".");
         }
-        CreateBatchOutcome outcome = transactions.execute(() -> write(request));
-        syncPoints.reach(SyncPoint.BATCH_CREATED);
-        return outcome;
+        try {
+            CreateBatchOutcome outcome = transactions.execute(() -> write(request));
+            syncPoints.reach(SyncPoint.BATCH_CREATED);
+            return outcome;
+        } catch (AwaitBatch.CannotWaitException e) {
+            return new CreateBatchOutcome.Rejected(e.sentence());
+        }
     }
 
     private CreateBatchOutcome write(NewBatch request) {
@@ -67,18 +74,24 @@ final class CreateBatch {
         Optional<BatchView> cached = cached(request, id);
         if (cached.isPresent()) {
             pointRequest(request, cached.get().id());
-            return join(cached.get());
+            return join(request, cached.get());
         }
         Instant abortAt = clock.instant().plus(config.sealTimeout());
         BatchView batch = blank(request, id);
         batches.write(batch, abortAt);
+        if (request.parentWait() != null) {
+            await.awaitNew(batch, request.parentWait());
+        }
         transactions.afterCommit(() -> timers.armed(new Timer(Timer.Kind.BATCH_SEAL, id.value(), abortAt)));
         return new CreateBatchOutcome.Created(batch, false);
     }
 
     /// A caller that died before it brought all items comes again with its key: it then must bring them, so
     /// the answer is not that of a cached batch.
-    private static CreateBatchOutcome join(BatchView batch) {
+    private CreateBatchOutcome join(NewBatch request, BatchView batch) {
+        if (request.parentWait() != null) {
+            await.awaitExisting(batch, request.parentWait());
+        }
         return new CreateBatchOutcome.Created(batch, batch.isSealed());
     }
 
@@ -91,6 +104,7 @@ final class CreateBatch {
                 BatchStatus.PENDING,
                 key == null ? null : key.shown() == null ? key.text() : key.shown(),
                 request.parent(),
+                request.parentWait() != null,
                 request.expected(),
                 0,
                 0,

@@ -6,10 +6,13 @@ import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.trigger.TriggerItems;
+import dev.runyard.engine.waitpoint.WaitForBatch;
 import dev.runyard.protocol.id.BatchId;
 import dev.runyard.protocol.id.RunId;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +26,8 @@ final class StoreChunk {
     private final Repositories repositories;
     private final TriggerItems triggers;
     private final FailInAdvance failInAdvance;
+    private final CarryItems carry;
+    private final EndBatch end;
     private final Transactions transactions;
     private final SyncPoints syncPoints;
     private final InstantSource clock;
@@ -33,12 +38,16 @@ final class StoreChunk {
             Repositories repositories,
             TriggerItems triggers,
             FailInAdvance failInAdvance,
+            CarryItems carry,
+            EndBatch end,
             Transactions transactions,
             SyncPoints syncPoints,
             InstantSource clock) {
         this.repositories = repositories;
         this.triggers = triggers;
         this.failInAdvance = failInAdvance;
+        this.carry = carry;
+        this.end = end;
         this.transactions = transactions;
         this.syncPoints = syncPoints;
         this.clock = clock;
@@ -84,10 +93,28 @@ final class StoreChunk {
         int withoutRun =
                 (int) fresh.stream().filter(draft -> draft.runId() == null).count();
         BatchRepository.Received received = new BatchRepository.Received(fresh.size(), withoutRun, ended);
-        if (repositories.batches().receive(batch, received, clock.instant()).isEmpty()) {
-            throw new BatchClosedException();
-        }
+        BatchView counted =
+                repositories.batches().receive(batch, received, clock.instant()).orElseThrow(BatchClosedException::new);
+        tell(counted, triggered, failed);
         return fresh.size();
+    }
+
+    /// Lets whoever waits for the batch have the items, and go on where the batch has ended.
+    private void tell(BatchView batch, List<TriggerItems.Triggered> triggered, List<ItemDraft> failed) {
+        if (batch.isAwaited()) {
+            Map<Boolean, List<WaitForBatch.Item>> byCached = triggered.stream()
+                    .collect(Collectors.partitioningBy(
+                            TriggerItems.Triggered::isCached,
+                            Collectors.mapping(
+                                    item -> new WaitForBatch.Item(item.runId(), item.index()), Collectors.toList())));
+            List<WaitForBatch.Item> existing = new ArrayList<>(byCached.getOrDefault(true, List.of()));
+            failed.forEach(
+                    draft -> existing.add(new WaitForBatch.Item(Objects.requireNonNull(draft.runId()), draft.index())));
+            carry.carry(batch, byCached.getOrDefault(false, List.of()), existing);
+        }
+        if (batch.isEnded()) {
+            end.end(batch);
+        }
     }
 
     /// Lets items have runs of earlier calls. Their rows are held, so the end of each is either seen here

@@ -1,12 +1,16 @@
 package dev.runyard.engine.waitpoint;
 
+import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.protocol.id.BatchId;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WaitpointId;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for batches. The run waits for the batch's waitpoint alone; its items are carried: they bring outputs and
@@ -16,7 +20,6 @@ public final class WaitForBatch {
     private final WaitpointRepository waitpoints;
     private final EdgeRepository edges;
     private final BlockRun block;
-    private final AwaitRun awaitRun;
     private final SettleWaitpoint settle;
     private final Transactions transactions;
     private final InstantSource clock;
@@ -25,14 +28,12 @@ public final class WaitForBatch {
             WaitpointRepository waitpoints,
             EdgeRepository edges,
             BlockRun block,
-            AwaitRun awaitRun,
             SettleWaitpoint settle,
             Transactions transactions,
             InstantSource clock) {
         this.waitpoints = waitpoints;
         this.edges = edges;
         this.block = block;
-        this.awaitRun = awaitRun;
         this.settle = settle;
         this.transactions = transactions;
         this.clock = clock;
@@ -71,13 +72,42 @@ public final class WaitForBatch {
         });
     }
 
-    /// Adds an item whose run was there before, such as one that a key led to.
-    public void carryExisting(EnvironmentId environment, BatchId batch, Item item) {
+    /// Adds items whose runs were there before, such as those that keys led to.
+    ///
+    /// @param held the runs, whose rows the caller holds
+    public void carryExisting(EnvironmentId environment, BatchId batch, Collection<RunState> held, List<Item> items) {
         transactions.execute(() -> {
-            awaitRun.await(environment, item.run());
-            carry(batch, List.of(item));
+            held.stream()
+                    .collect(Collectors.groupingBy(WaitForBatch::endOf))
+                    .forEach((end, runs) -> writeFor(environment, end, runs));
+            carry(batch, items);
             return true;
         });
+    }
+
+    /// How a run ended; neither where it did not.
+    private enum End {
+        NONE,
+        SUCCESS,
+        FAILURE
+    }
+
+    private static End endOf(RunState run) {
+        if (!run.isFinished()) {
+            return End.NONE;
+        }
+        return FinishAwaitedRun.outputOf(run).isError() ? End.FAILURE : End.SUCCESS;
+    }
+
+    private void writeFor(EnvironmentId environment, End end, List<RunState> runs) {
+        Instant now = clock.instant();
+        waitpoints.writeFor(
+                WaitpointKind.RUN,
+                environment,
+                runs.stream().map(run -> run.runId().value()).toList(),
+                now,
+                end == End.NONE ? null : now,
+                end == End.FAILURE);
     }
 
     private void carry(BatchId batch, List<Item> items) {
