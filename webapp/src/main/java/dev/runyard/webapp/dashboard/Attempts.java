@@ -23,8 +23,10 @@ final class Attempts {
                     started = end(attempts, started, step, "FAILED");
                 case TRIGGERED,
                         TRIGGERED_WITH_DELAY,
+                        TRIGGER_FAILED,
                         DELAY_ENDED,
                         CLAIMED,
+                        ADMITTED,
                         PARKED,
                         VERSION_ARRIVED,
                         RETRY_DUE,
