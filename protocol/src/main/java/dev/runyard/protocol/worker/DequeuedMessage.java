@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dequeuedAt when it was handed out
  * @param workerQueueLength how many runs still wait behind it
  * @param image what to start: an OCI image reference, or {@code bundle:<folder>} for the process workload manager
+ * @param checkpoint from where the run goes on, absent where it starts an attempt
  * @param completedWaitpoints results for a run that resumes
  * @param backgroundWorker the version of the code
  * @param deployment its release record
@@ -32,7 +33,8 @@ public record DequeuedMessage(
         Instant dequeuedAt,
         @Nullable Long workerQueueLength,
         @Nullable String image,
-        List<Object> completedWaitpoints,
+        @Nullable Checkpoint checkpoint,
+        List<CompletedWaitpoint> completedWaitpoints,
         BackgroundWorker backgroundWorker,
         Deployment deployment,
         Run run,
@@ -65,7 +67,7 @@ public record DequeuedMessage(
      * @param friendlyId the run
      * @param isTest whether it was started from the Test page
      * @param machine the size that it gets
-     * @param attemptNumber the attempt that it is about to start
+     * @param attemptNumber the attempt that it is about to start, or goes on with
      * @param masterQueue the worker queue
      * @param traceContext W3C trace context of the run
      */

@@ -11,9 +11,14 @@ import java.util.List;
  * @param completedWaitpoints what the run waited for and now may use
  */
 public record RunExecutionData(
-        String version, ExecutionSnapshot snapshot, RunMetadata run, List<Object> completedWaitpoints) {
+        String version, ExecutionSnapshot snapshot, RunMetadata run, List<CompletedWaitpoint> completedWaitpoints) {
 
     public static RunExecutionData of(ExecutionSnapshot snapshot, RunMetadata run) {
         return new RunExecutionData("1", snapshot, run, List.of());
+    }
+
+    /** The same version with what the run got from a wait. */
+    public RunExecutionData with(List<CompletedWaitpoint> waitpoints) {
+        return new RunExecutionData(version, snapshot, run, waitpoints);
     }
 }

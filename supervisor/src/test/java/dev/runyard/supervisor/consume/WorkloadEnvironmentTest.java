@@ -90,6 +90,7 @@ final class WorkloadEnvironmentTest {
                 NOW,
                 null,
                 "bundle:/opt/tasks",
+                null,
                 List.of(),
                 new DequeuedMessage.BackgroundWorker("w", new WorkerVersionId(new UUID(5, 6)), "20261121.1", "java"),
                 new DequeuedMessage.Deployment("d", DEPLOYMENT),

@@ -300,6 +300,7 @@ public final class FakeWebapp implements AutoCloseable {
                 Instant.now(),
                 0L,
                 run.image,
+                null,
                 List.of(),
                 new DequeuedMessage.BackgroundWorker("w", new WorkerVersionId(IDS.next()), "20261121.1", "java"),
                 new DequeuedMessage.Deployment("d", new DeploymentId(IDS.next())),

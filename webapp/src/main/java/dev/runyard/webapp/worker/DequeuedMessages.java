@@ -1,17 +1,19 @@
 package dev.runyard.webapp.worker;
 
+import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.directory.WorkerVersion;
+import dev.runyard.engine.run.RunCheckpoint;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.Ids;
 import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.webapp.tenant.TenantDirectory;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Component;
 /// Tells a supervisor everything that it needs to start a run.
 @Component
 class DequeuedMessages {
+    private final RunEngine engine;
     private final TenantDirectory tenants;
     private final InstantSource clock;
 
-    DequeuedMessages(TenantDirectory tenants, InstantSource clock) {
+    DequeuedMessages(RunEngine engine, TenantDirectory tenants, InstantSource clock) {
+        this.engine = engine;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -38,7 +42,8 @@ class DequeuedMessages {
                 clock.instant(),
                 null,
                 claimed.version().image(),
-                List.of(),
+                checkpoint(state.checkpoint()),
+                CompletedWaitpoints.of(engine.waits().queries().completedWaits(state)),
                 backgroundWorker(claimed.version()),
                 deployment(claimed.version().deploymentId()),
                 run(claimed),
@@ -46,6 +51,20 @@ class DequeuedMessages {
                         environment.id().body(), environment.type().name()),
                 new DequeuedMessage.Owner(Ids.encode(environment.organization().id())),
                 new DequeuedMessage.Owner(Ids.encode(environment.project().id())));
+    }
+
+    private static @Nullable Checkpoint checkpoint(@Nullable RunCheckpoint checkpoint) {
+        if (checkpoint == null) {
+            return null;
+        }
+        String id = Ids.encode(checkpoint.id());
+        return new Checkpoint(
+                id,
+                "checkpoint_" + id,
+                checkpoint.type(),
+                checkpoint.location(),
+                checkpoint.imageRef(),
+                checkpoint.reason());
     }
 
     static MachineSize machineOf(RunState state) {
@@ -63,7 +82,7 @@ class DequeuedMessages {
                 state.runId(),
                 claimed.isTest(),
                 machineOf(state),
-                state.attempt() + 1,
+                state.checkpoint() == null ? state.attempt() + 1 : state.attempt(),
                 state.workerQueue(),
                 traceContext(claimed.traceParent()));
     }

@@ -67,7 +67,12 @@ class RunChangesController {
         Duration patience = unknown.isEmpty() ? properties.patience(request.timeoutMs()) : Duration.ZERO;
         List<RunState> changed = await(watched, patience);
         return new RunChangesResponse(
-                changed.stream().map(Snapshots::executionOf).toList(), unknown);
+                changed.stream()
+                        .map(state -> Snapshots.executionOf(state)
+                                .with(CompletedWaitpoints.of(
+                                        engine.waits().queries().completedWaits(state))))
+                        .toList(),
+                unknown);
     }
 
     private List<RunState> await(List<RunChanges.Watched> watched, Duration patience) {

@@ -2,11 +2,14 @@ package dev.runyard.webapp.worker;
 
 import dev.runyard.engine.read.TransitionView;
 import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.waitpoint.WaitpointQueries;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.RunMetadata;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A run's versions in the words of the worker contract.
@@ -36,6 +39,18 @@ final class Snapshots {
                 new ExecutionSnapshot(
                         id, id, transition.execution(), transition.event().description(), transition.at()),
                 new RunMetadata(run.body(), run, transition.status(), attemptOrNull(transition.attempt())));
+    }
+
+    /// Only the newest version carries what the run got from a wait.
+    static List<RunExecutionData> executionsOf(WaitpointQueries.Snapshots snapshots) {
+        RunId run = snapshots.newest().runId();
+        List<RunExecutionData> all = new ArrayList<>(snapshots.transitions().stream()
+                .map(transition -> executionOf(run, transition))
+                .toList());
+        if (!all.isEmpty()) {
+            all.add(all.removeLast().with(CompletedWaitpoints.of(snapshots.completedWaits())));
+        }
+        return all;
     }
 
     private static @Nullable Integer attemptOrNull(int attempt) {

@@ -3,16 +3,21 @@ package dev.runyard.webapp.worker;
 import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartOutcome;
+import dev.runyard.engine.run.RunCheckpoint;
+import dev.runyard.engine.waitpoint.ContinueOutcome;
+import dev.runyard.engine.waitpoint.SuspendOutcome;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.CompleteAttemptRequest;
 import dev.runyard.protocol.worker.CompleteAttemptResponse;
+import dev.runyard.protocol.worker.ExecutionResult;
 import dev.runyard.protocol.worker.LatestSnapshotResponse;
-import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
+import dev.runyard.protocol.worker.SuspendRequest;
 import dev.runyard.webapp.auth.WorkerIdentity;
-import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -94,32 +99,73 @@ class WorkerRunController {
                 worker,
                 run,
                 id -> engine.state(id)
-                        .<ResponseEntity<?>>map(
-                                state -> ResponseEntity.ok(new LatestSnapshotResponse(Snapshots.executionOf(state))))
+                        .<ResponseEntity<?>>map(state ->
+                                ResponseEntity.ok(new LatestSnapshotResponse(Snapshots.executionOf(state)
+                                        .with(CompletedWaitpoints.of(
+                                                engine.waits().queries().completedWaits(state))))))
                         .orElseGet(() -> unknown(run)));
     }
 
     @GetMapping("/snapshots/since/{snapshot}")
     ResponseEntity<?> since(
             @AuthenticationPrincipal WorkerIdentity worker, @PathVariable String run, @PathVariable String snapshot) {
-        return withRun(worker, run, id -> {
-            List<RunExecutionData> newer = engine.queries().transitionsSince(id, snapshotId(snapshot)).stream()
-                    .map(transition -> Snapshots.executionOf(id, transition))
-                    .toList();
-            return ResponseEntity.ok(new SnapshotsSinceResponse(newer));
-        });
-    }
-
-    /// Runs resume from a checkpoint by this call. Nothing suspends a run yet, so none can be continued; 422 tells the
-    /// caller not to try again.
-    @GetMapping("/snapshots/{snapshot}/continue")
-    ResponseEntity<?> continueRun(@AuthenticationPrincipal WorkerIdentity worker, @PathVariable String run) {
         return withRun(
                 worker,
                 run,
-                id -> WorkerErrors.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "Run " + id + " is not suspended, so it cannot be continued"));
+                id -> engine.waits()
+                        .queries()
+                        .snapshotsSince(id, snapshotId(snapshot))
+                        .<ResponseEntity<?>>map(
+                                newer -> ResponseEntity.ok(new SnapshotsSinceResponse(Snapshots.executionsOf(newer))))
+                        .orElseGet(() ->
+                                WorkerErrors.of(HttpStatus.NOT_FOUND, "Run " + id + " has no snapshot " + snapshot)));
+    }
+
+    /// Runs go on from a checkpoint by this call; 422 tells the caller not to try again.
+    @GetMapping("/snapshots/{snapshot}/continue")
+    ResponseEntity<?> continueRun(
+            @AuthenticationPrincipal WorkerIdentity worker,
+            @PathVariable String run,
+            @PathVariable String snapshot,
+            @RequestHeader(name = "x-trigger-worker-runner-id", required = false) @Nullable String runner) {
+        return withRun(worker, run, id -> switch (engine.waits().continueRun(id, snapshotId(snapshot), runner)) {
+            case ContinueOutcome.Continued(var state) ->
+                ResponseEntity.ok(new ExecutionResult(Snapshots.snapshotOf(state), Snapshots.metadataOf(state)));
+            case ContinueOutcome.Refused(var sentence) -> WorkerErrors.of(HttpStatus.UNPROCESSABLE_CONTENT, sentence);
+            case ContinueOutcome.Unknown _ -> unknown(run);
+        });
+    }
+
+    /// The process of a waiting run was stored. A checkpoint that comes too late is refused, and its process lives on;
+    /// one
+    /// that could not be made changes nothing.
+    @PostMapping("/snapshots/{snapshot}/suspend")
+    ResponseEntity<?> suspend(
+            @AuthenticationPrincipal WorkerIdentity worker,
+            @PathVariable String run,
+            @PathVariable String snapshot,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        SuspendRequest request = bodies.read(body, SuspendRequest.class);
+        Checkpoint made = request.checkpoint();
+        if (request.success() && made == null) {
+            throw new WorkerRequestException("Body Error", "checkpoint is missing, and success is true");
+        }
+        return withRun(
+                worker,
+                run,
+                id -> request.success() && made != null
+                        ? suspend(id, snapshotId(snapshot), made)
+                        : ResponseEntity.ok(Map.of("ok", true)));
+    }
+
+    private ResponseEntity<?> suspend(RunId run, SnapshotId snapshot, Checkpoint made) {
+        RunCheckpoint checkpoint =
+                new RunCheckpoint(UUID.randomUUID(), made.type(), made.location(), made.imageRef(), made.reason());
+        return switch (engine.waits().suspend(run, snapshot, checkpoint)) {
+            case SuspendOutcome.Suspended _ -> ResponseEntity.ok(Map.of("ok", true));
+            case SuspendOutcome.Discarded(var reason) -> WorkerErrors.of(HttpStatus.UNPROCESSABLE_CONTENT, reason);
+            case SuspendOutcome.Unknown _ -> unknown(run.toString());
+        };
     }
 
     /// Debug lines of official runners speak of the runner, not of the task; they are not kept.

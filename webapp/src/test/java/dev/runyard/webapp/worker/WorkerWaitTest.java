@@ -1,0 +1,167 @@
+package dev.runyard.webapp.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runyard.engine.RunEngine;
+import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.engine.trigger.TriggerOutcome;
+import dev.runyard.engine.waitpoint.BlockOutcome;
+import dev.runyard.engine.waitpoint.BlockRequest;
+import dev.runyard.engine.waitpoint.CreateOutcome;
+import dev.runyard.engine.waitpoint.NewWaitpoint;
+import dev.runyard.engine.waitpoint.WaitpointOutput;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.id.WaitpointId;
+import dev.runyard.protocol.manifest.RetryOptions;
+import dev.runyard.protocol.run.CheckpointType;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.worker.Checkpoint;
+import dev.runyard.protocol.worker.CompletedWaitpoint;
+import dev.runyard.protocol.worker.DequeueRequest;
+import dev.runyard.protocol.worker.DequeuedMessage;
+import dev.runyard.protocol.worker.ExecutionResult;
+import dev.runyard.protocol.worker.RunChangesRequest;
+import dev.runyard.protocol.worker.RunChangesResponse;
+import dev.runyard.protocol.worker.RunExecutionData;
+import dev.runyard.protocol.worker.SnapshotsSinceResponse;
+import dev.runyard.protocol.worker.StartAttemptResponse;
+import dev.runyard.protocol.worker.SuspendRequest;
+import dev.runyard.webapp.WebappTest;
+import dev.runyard.webapp.testing.Deployments;
+import dev.runyard.webapp.testing.Http;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class WorkerWaitTest extends WebappTest {
+    private static final String ROOT = "/engine/v1/worker-actions";
+
+    @Autowired
+    private RunEngine engine;
+
+    private final String taskId = "task-" + UUID.randomUUID();
+    private Http worker = Http.anonymous("");
+
+    @BeforeEach
+    void deploy() {
+        worker = supervisor("supervisor-1").with("x-trigger-worker-runner-id", "runner-1");
+        Deployments.deploy(
+                api("stg"), Deployments.task(taskId, null, new RetryOptions(1, null, null, null, null, null)));
+    }
+
+    /// A run that waits.
+    private record Waiting(RunId run, SnapshotId snapshot, WaitpointId token) {}
+
+    private Waiting waiting() {
+        RunId run = ((TriggerOutcome.Accepted) engine.trigger(TriggerCommand.of(environmentId("stg"), taskId)
+                        .payload("{}")
+                        .build()))
+                .runId();
+        worker.post(path(run, dequeue(run).snapshot().friendlyId()) + "/attempts/start", Map.of())
+                .as(StartAttemptResponse.class);
+        WaitpointId token = ((CreateOutcome.Created)
+                        engine.waits().create(NewWaitpoint.token(environmentId("stg"), null, null, List.of())))
+                .waitpoint()
+                .id();
+        BlockOutcome blocked = engine.waits().block(BlockRequest.of(environmentId("stg"), run, token));
+        return new Waiting(run, ((BlockOutcome.Waiting) blocked).state().snapshotId(), token);
+    }
+
+    private void complete(WaitpointId token) {
+        engine.waits()
+                .complete(environmentId("stg"), token, WaitpointOutput.success("{\"ok\":true}", "application/json"));
+    }
+
+    private static String path(RunId run, SnapshotId snapshot) {
+        return ROOT + "/runs/" + run + "/snapshots/" + snapshot;
+    }
+
+    private DequeuedMessage dequeue(RunId run) {
+        for (int i = 0; i < 50; i++) {
+            var messages = worker.post(ROOT + "/dequeue", new DequeueRequest(null, 50, 2_000L))
+                    .as(DequeuedMessage[].class);
+            for (DequeuedMessage message : messages) {
+                if (message.run().friendlyId().equals(run)) {
+                    return message;
+                }
+            }
+        }
+        throw new AssertionError("run " + run + " was not handed out");
+    }
+
+    /// Watches a run until it executes.
+    private RunExecutionData awaitExecuting(RunId run, SnapshotId known) {
+        SnapshotId seen = known;
+        for (int i = 0; i < 50; i++) {
+            RunChangesResponse changes = worker.post(
+                            ROOT + "/runs/changes",
+                            new RunChangesRequest(List.of(new RunChangesRequest.Watched(run, seen)), 2_000L))
+                    .as(RunChangesResponse.class);
+            for (RunExecutionData change : changes.changes()) {
+                if (change.snapshot().executionStatus() == ExecutionStatus.EXECUTING) {
+                    return change;
+                }
+                seen = change.snapshot().friendlyId();
+            }
+        }
+        throw new AssertionError("run " + run + " did not go on");
+    }
+
+    @Test
+    void givesOutputsToTheRunThatWaited() {
+        Waiting waiting = waiting();
+        complete(waiting.token());
+
+        RunExecutionData executing = awaitExecuting(waiting.run(), waiting.snapshot());
+
+        CompletedWaitpoint got = executing.completedWaitpoints().getFirst();
+        assertThat(got.friendlyId()).isEqualTo(waiting.token());
+        assertThat(got.type()).isEqualTo("MANUAL");
+        assertThat(got.output()).isEqualTo("{\"ok\":true}");
+        assertThat(got.outputIsError()).isFalse();
+        List<RunExecutionData> since = worker.get(
+                        ROOT + "/runs/" + waiting.run() + "/snapshots/since/" + waiting.snapshot())
+                .as(SnapshotsSinceResponse.class)
+                .snapshots();
+        assertThat(since.getFirst().completedWaitpoints()).isEmpty();
+        assertThat(since.getLast().completedWaitpoints()).containsExactly(got);
+        assertThat(worker.get(ROOT + "/runs/" + waiting.run() + "/snapshots/since/" + new SnapshotId(99))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void suspendsAndContinuesARun() {
+        Waiting waiting = waiting();
+        Checkpoint made = new Checkpoint(null, null, CheckpointType.DOCKER, "/checkpoints/1", null, "waits");
+        String suspend = path(waiting.run(), waiting.snapshot()) + "/suspend";
+        assertThat(worker.post(suspend, new SuspendRequest(false, null, "no space"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(worker.post(suspend, new SuspendRequest(true, null, null)).status())
+                .isEqualTo(400);
+        assertThat(worker.post(suspend, new SuspendRequest(true, made, null)).status())
+                .isEqualTo(200);
+        assertThat(worker.post(suspend, new SuspendRequest(true, made, null)).status())
+                .isEqualTo(422);
+        complete(waiting.token());
+
+        DequeuedMessage message = dequeue(waiting.run());
+
+        assertThat(message.checkpoint()).isNotNull();
+        assertThat(message.checkpoint().location()).isEqualTo("/checkpoints/1");
+        assertThat(message.run().attemptNumber()).isEqualTo(1);
+        assertThat(message.completedWaitpoints())
+                .extracting(CompletedWaitpoint::friendlyId)
+                .containsExactly(waiting.token());
+        SnapshotId claimed = message.snapshot().friendlyId();
+        ExecutionResult result =
+                worker.get(path(waiting.run(), claimed) + "/continue").as(ExecutionResult.class);
+        assertThat(result.snapshot().executionStatus()).isEqualTo(ExecutionStatus.EXECUTING);
+        assertThat(result.run().attemptNumber()).isEqualTo(1);
+    }
+}
