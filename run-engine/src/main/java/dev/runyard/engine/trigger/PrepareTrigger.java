@@ -136,8 +136,12 @@ public final class PrepareTrigger {
                 now);
     }
 
-    /// A run that another one waits for queues where that one did: what began earlier ends earlier.
+    /// A run takes the place that its command names. One that another run waits for queues where that one did: what
+    /// began earlier ends earlier.
     private static long place(TriggerCommand command, Optional<TriggerRepository.Parent> parent, Instant at) {
+        if (command.queuedAs() != null) {
+            return command.queuedAs().toEpochMilli() - command.priorityMs();
+        }
         long since = command.parentWait() == null
                 ? at.toEpochMilli()
                 : parent.map(TriggerRepository.Parent::queuedSince).orElse(at.toEpochMilli());

@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata JSON object as text
 /// @param tags at most 10
 /// @param priorityMs milliseconds by which it overtakes others of its queue
+/// @param queuedAs its place in the queue is that of a run of this instant; absent means now, or when its delay ends
 /// @param lockToVersion number of the version that must run it
 /// @param parent run that triggers it
 /// @param parentWait run that triggers it and waits for it; it is the parent as well
 /// @param replayOf run that it repeats
 /// @param isTest whether it is a test
 /// @param traceParent W3C trace context of the caller
-/// @param source who asked: `api`, `sdk`, `dashboard`, `cli`
+/// @param source who asked: `api`, `sdk`, `dashboard`, `cli`, `schedule`
 public record TriggerCommand(
         EnvironmentId environmentId,
         String taskId,
@@ -51,6 +52,7 @@ public record TriggerCommand(
         @Nullable String metadata,
         List<String> tags,
         long priorityMs,
+        @Nullable Instant queuedAs,
         @Nullable String lockToVersion,
         @Nullable RunId parent,
         @Nullable WaitingParent parentWait,

@@ -27,6 +27,7 @@ public final class TriggerCommandBuilder {
     private @Nullable String metadata;
     private List<String> tags = List.of();
     private long priorityMs;
+    private @Nullable Instant queuedAs;
     private @Nullable String lockToVersion;
     private @Nullable RunId parent;
     private @Nullable WaitingParent parentWait;
@@ -110,6 +111,11 @@ public final class TriggerCommandBuilder {
         return this;
     }
 
+    public TriggerCommandBuilder queuedAs(@Nullable Instant value) {
+        this.queuedAs = value;
+        return this;
+    }
+
     public TriggerCommandBuilder lockToVersion(@Nullable String value) {
         this.lockToVersion = value;
         return this;
@@ -167,6 +173,7 @@ public final class TriggerCommandBuilder {
                 metadata,
                 tags,
                 priorityMs,
+                queuedAs,
                 lockToVersion,
                 parent,
                 parentWait,
