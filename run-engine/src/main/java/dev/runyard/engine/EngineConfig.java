@@ -4,6 +4,7 @@ import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
+import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 
@@ -27,6 +28,7 @@ import java.time.Duration;
 /// @param attempts settings of attempts
 /// @param cancels settings of cancellations
 /// @param bulk settings of bulk actions
+/// @param schedules settings of schedules
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -45,7 +47,8 @@ public record EngineConfig(
         BatchConfig batches,
         AttemptConfig attempts,
         CancelConfig cancels,
-        BulkConfig bulk) {
+        BulkConfig bulk,
+        ScheduleConfig schedules) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -66,5 +69,6 @@ public record EngineConfig(
             BatchConfig.DEFAULT,
             AttemptConfig.DEFAULT,
             CancelConfig.DEFAULT,
-            BulkConfig.DEFAULT);
+            BulkConfig.DEFAULT,
+            ScheduleConfig.DEFAULT);
 }

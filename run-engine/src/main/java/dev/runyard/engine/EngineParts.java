@@ -51,6 +51,10 @@ import dev.runyard.engine.recovery.KeepTables;
 import dev.runyard.engine.recovery.RecoverLapsedRuns;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.engine.schedule.InstanceRepository;
+import dev.runyard.engine.schedule.ScheduleParts;
+import dev.runyard.engine.schedule.ScheduleRepository;
+import dev.runyard.engine.schedule.TickRepository;
 import dev.runyard.engine.store.Json;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.Timer;
@@ -61,6 +65,7 @@ import dev.runyard.engine.trigger.ItemRepository;
 import dev.runyard.engine.trigger.PrepareTrigger;
 import dev.runyard.engine.trigger.ReplayRun;
 import dev.runyard.engine.trigger.ResolveDuplicate;
+import dev.runyard.engine.trigger.StagedTrigger;
 import dev.runyard.engine.trigger.TriggerBatcher;
 import dev.runyard.engine.trigger.TriggerForParent;
 import dev.runyard.engine.trigger.TriggerItems;
@@ -103,6 +108,7 @@ final class EngineParts {
         assembled.addLifecycle();
         assembled.addWaits();
         assembled.addTrigger();
+        assembled.addSchedules();
         assembled.addClaim();
         assembled.addUseCases();
         assembled.addBatches();
@@ -252,6 +258,28 @@ final class EngineParts {
                 after,
                 get(Transactions.class),
                 clock()));
+        add(new StagedTrigger(prepare, get(TriggerRepository.class), after, get(Transactions.class)));
+    }
+
+    private void addSchedules() {
+        JdbcClient jdbc = get(JdbcClient.class);
+        Json json = get(Json.class);
+        ScheduleParts schedules = add(new ScheduleParts(
+                new ScheduleParts.Collaborators(
+                        new ScheduleRepository(jdbc),
+                        new InstanceRepository(jdbc),
+                        new TickRepository(jdbc, json),
+                        given.environments(),
+                        given.versions(),
+                        get(StagedTrigger.class),
+                        get(TimerWheel.class),
+                        get(Transactions.class),
+                        get(EngineMetrics.class),
+                        json,
+                        given.syncPoints(),
+                        clock()),
+                config.schedules()));
+        add(schedules.facade());
     }
 
     private void addClaim() {
@@ -385,6 +413,7 @@ final class EngineParts {
         services.add("claims", this::settleClaims, () -> period);
         Runnable admit = services.add("resumes", get(AdmitRuns.class)::admit, () -> period);
         get(WakeSignals.class).listen(Lane.RESUME_QUEUE, admit);
+        services.add("schedules", get(ScheduleParts.class)::keep, () -> Duration.ofHours(1));
         services.add("leases", get(RecoverLapsedRuns.class)::recover, () -> period);
         services.add("waits", get(WaitParts.class)::recheck, config.waits()::recheckPeriod);
         Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));

@@ -18,6 +18,7 @@ import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.recovery.KeepTables;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunState;
+import dev.runyard.engine.schedule.Schedules;
 import dev.runyard.engine.trigger.ReplayCommand;
 import dev.runyard.engine.trigger.ReplayRun;
 import dev.runyard.engine.trigger.TriggerCommand;
@@ -108,6 +109,11 @@ public final class RunEngine implements AutoCloseable {
     /// Returns the actions on many runs at once.
     public BulkActions bulk() {
         return parts.get(BulkActions.class);
+    }
+
+    /// Returns what has to do with schedules.
+    public Schedules schedules() {
+        return parts.get(Schedules.class);
     }
 
     /// Returns the newest state of a run, for workers.

@@ -1,6 +1,6 @@
 package dev.runyard.engine;
 
-import static dev.runyard.engine.InMemoryControlPlane.task;
+import static dev.runyard.engine.InMemoryControlPlane.scheduledTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -53,8 +53,9 @@ class CrashTest {
     @MethodSource("everyPoint")
     void recoversFromACrash(SyncPoint point, int pass) {
         try (EngineHarness harness = EngineHarness.create(TestRedis.shared().uri())) {
-            harness.controlPlane.deploy(harness.environment, task("work"));
+            harness.controlPlane.deploy(harness.environment, scheduledTask("work"));
             harness.limit("task/work", LIMIT);
+            ScheduledLife.begin(harness, "work");
             AtomicInteger passes = new AtomicInteger();
             harness.atSyncPoints(reached -> {
                 if (reached == point && passes.incrementAndGet() == pass) {
@@ -71,6 +72,7 @@ class CrashTest {
             }
             harness.restart();
             carryOn(harness);
+            ScheduledLife.end(harness);
             assertEverythingEndedOnce(harness);
             BatchLife.assertEndedOnce(harness);
         }
@@ -94,6 +96,7 @@ class CrashTest {
         harness.step();
         complete(harness, harness.claim(LIMIT));
         liveWaiting(harness);
+        ScheduledLife.live(harness);
     }
 
     /// A run that waits for a run of its own, then for a date.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// Environments and versions for tests of the engine.
 public final class InMemoryControlPlane {
     private final Map<EnvironmentId, EnvironmentSettings> settings = new ConcurrentHashMap<>();
+    private final Set<EnvironmentId> disconnected = ConcurrentHashMap.newKeySet();
     private final Map<WorkerVersionId, WorkerVersion> byId = new ConcurrentHashMap<>();
     private final Map<EnvironmentId, WorkerVersion> current = new ConcurrentHashMap<>();
 
@@ -43,6 +45,11 @@ public final class InMemoryControlPlane {
                 id,
                 (_, old) ->
                         new EnvironmentSettings(id, old.type(), old.concurrencyLimit(), old.isPaused(), workerQueue));
+    }
+
+    /// Lets schedules of an environment trigger nothing, as if its developer had gone home.
+    public void disconnect(EnvironmentId id) {
+        disconnected.add(id);
     }
 
     public void remove(EnvironmentId id) {
@@ -71,6 +78,11 @@ public final class InMemoryControlPlane {
         return new TaskResource(id, null, "Tasks.java", null, null, null, retry, null, null, null, null);
     }
 
+    public static TaskResource scheduledTask(String id) {
+        TaskResource task = task(id);
+        return new TaskResource(id, null, "Tasks.java", null, null, null, task.retry(), null, null, null, "schedule");
+    }
+
     public static TaskResource taskWithLimits(String id, Integer maxDuration, String ttl) {
         return new TaskResource(
                 id, null, "Tasks.java", null, null, null, RetryOptions.DEFAULT, null, maxDuration, ttl, null);
@@ -89,6 +101,12 @@ public final class InMemoryControlPlane {
             public Optional<EnvironmentSettings> find(EnvironmentId id) {
                 refuseInsideATransaction();
                 return Optional.ofNullable(settings.get(id));
+            }
+
+            @Override
+            public boolean takesTicks(EnvironmentSettings environment) {
+                refuseInsideATransaction();
+                return !disconnected.contains(environment.id());
             }
 
             @Override

@@ -5,6 +5,7 @@ import dev.runyard.protocol.run.ExecutionStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,16 @@ public final class EngineMetrics {
     /// Counts what the engine repaired: `lease`, `outbox`, `rebuild`, `claim`, by kind.
     public void repaired(String kind, int amount) {
         registry.counter("runyard.engine.repairs", "kind", kind).increment(amount);
+    }
+
+    /// Counts decisions about ticks of schedules by outcome: `TRIGGERED`, `REFUSED`, `MISSED`, `INACTIVE`.
+    public void tick(String outcome) {
+        registry.counter("runyard.schedule.ticks", "outcome", outcome).increment();
+    }
+
+    /// Records how late a tick was.
+    public void tickLateness(Duration lateness) {
+        registry.timer("runyard.schedule.lateness").record(lateness);
     }
 
     /// Counts results that came from a worker which no longer held its run.

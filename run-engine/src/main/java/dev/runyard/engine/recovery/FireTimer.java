@@ -58,7 +58,7 @@ public final class FireTimer implements TimerHandler {
             case TTL -> expire(state);
             case RETRY -> retry(state);
             case MAX_DURATION -> timeOut(state);
-            case WAITPOINT, BATCH_SEAL, CANCEL_CHILDREN ->
+            case WAITPOINT, BATCH_SEAL, CANCEL_CHILDREN, SCHEDULE ->
                 throw new IllegalArgumentException("not fired here: " + timer);
         };
     }

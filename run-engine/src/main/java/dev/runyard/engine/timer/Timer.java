@@ -30,6 +30,8 @@ public record Timer(Kind kind, UUID subject, Instant dueAt) {
         /// A batch that does not have all its items is aborted.
         BATCH_SEAL,
         /// What a canceled run triggered is canceled too.
-        CANCEL_CHILDREN
+        CANCEL_CHILDREN,
+        /// A schedule has a tick.
+        SCHEDULE
     }
 }

@@ -5,6 +5,7 @@ import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
+import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +31,8 @@ public record EngineProperties(
         @DefaultValue Batches batches,
         @DefaultValue("false") boolean stallsAreOutOfMemory,
         @DefaultValue("100") int canceledChildrenPerStep,
-        @DefaultValue Bulk bulk) {
+        @DefaultValue Bulk bulk,
+        @DefaultValue Schedules schedules) {
 
     /// Settings of bulk actions.
     public record Bulk(
@@ -73,6 +75,28 @@ public record EngineProperties(
         }
     }
 
+    /// Settings of schedules.
+    public record Schedules(
+            @DefaultValue("10000") int maxPerScope,
+            @DefaultValue("1m") Duration missedAfter,
+            @DefaultValue("100") int catchUpLimit,
+            @DefaultValue("10000") int maxCatchUpLimit,
+            @DefaultValue("runyard") String spreadSecret,
+            @DefaultValue("0") double spreadFraction,
+            @DefaultValue("30d") Duration tickRetention) {
+
+        ScheduleConfig toConfig() {
+            return new ScheduleConfig(
+                    maxPerScope,
+                    missedAfter,
+                    catchUpLimit,
+                    maxCatchUpLimit,
+                    spreadSecret,
+                    spreadFraction,
+                    tickRetention);
+        }
+    }
+
     /// Returns the settings in the engine's own form.
     public EngineConfig toConfig() {
         return new EngineConfig(
@@ -93,6 +117,7 @@ public record EngineProperties(
                 batches.toConfig(),
                 new AttemptConfig(stallsAreOutOfMemory),
                 new CancelConfig(canceledChildrenPerStep),
-                bulk.toConfig());
+                bulk.toConfig(),
+                schedules.toConfig());
     }
 }
