@@ -45,12 +45,13 @@ with input as materialized (
 ), states as (
     insert into run_state (
         run_id, environment_id, task_id, version, last_event, execution, status, queue, concurrency_key, worker_queue,
-        score, slot_held, attempt, dispatches, worker_version_id, machine, max_attempts, max_duration_seconds,
-        ttl_seconds, delay_until, awaited, updated_at)
+        score, not_before, slot_held, attempt, dispatches, worker_version_id, machine, max_attempts,
+        max_duration_seconds, ttl_seconds, delay_until, awaited, updated_at)
     select
         id, environment_id, task_id, 1, event, execution, status, queue, concurrency_key, worker_queue,
-        score, false, 0, 0, worker_version_id, requested_machine, requested_max_attempts, requested_max_duration,
-        ttl_seconds, delay_until, awaited or batch_id is not null, created_at
+        score, case timer_kind when 'START' then timer_due end, false, 0, 0, worker_version_id, requested_machine,
+        requested_max_attempts, requested_max_duration, ttl_seconds, delay_until,
+        awaited or batch_id is not null, created_at
     from accepted
 ), logged as (
     insert into run_transition (run_id, version, event, execution, status, attempt, at)
@@ -65,7 +66,7 @@ with input as materialized (
     insert into outbox (topic, run_id, environment_id, version, created_at)
     select 'ENQUEUE', id, environment_id, 1, created_at
     from accepted
-    where execution = 'QUEUED'
+    where execution = 'QUEUED' and timer_kind is distinct from 'START'
     returning id as outbox_id, run_id
 )
 select accepted.id, coalesce(announced.outbox_id, 0) as outbox_id

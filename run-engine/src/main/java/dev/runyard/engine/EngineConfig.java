@@ -5,6 +5,7 @@ import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
 import dev.runyard.engine.schedule.ScheduleConfig;
+import dev.runyard.engine.gate.QueueConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 
@@ -29,6 +30,7 @@ import java.time.Duration;
 /// @param cancels settings of cancellations
 /// @param bulk settings of bulk actions
 /// @param schedules settings of schedules
+/// @param queues settings of queues
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -48,7 +50,8 @@ public record EngineConfig(
         AttemptConfig attempts,
         CancelConfig cancels,
         BulkConfig bulk,
-        ScheduleConfig schedules) {
+        ScheduleConfig schedules,
+        QueueConfig queues) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -70,5 +73,6 @@ public record EngineConfig(
             AttemptConfig.DEFAULT,
             CancelConfig.DEFAULT,
             BulkConfig.DEFAULT,
-            ScheduleConfig.DEFAULT);
+            ScheduleConfig.DEFAULT,
+            QueueConfig.DEFAULT);
 }

@@ -24,6 +24,15 @@ import dev.runyard.engine.claim.ClaimRepository;
 import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ConfirmClaims;
 import dev.runyard.engine.claim.ReadyRunRepository;
+import dev.runyard.engine.explain.ExplainRepository;
+import dev.runyard.engine.explain.ExplainRun;
+import dev.runyard.engine.gate.ChangeGates;
+import dev.runyard.engine.gate.CompareLimits;
+import dev.runyard.engine.gate.GateParts;
+import dev.runyard.engine.gate.GateRepository;
+import dev.runyard.engine.gate.MeasureQueues;
+import dev.runyard.engine.gate.QueueSizes;
+import dev.runyard.engine.gate.QueueViewRepository;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
 import dev.runyard.engine.lifecycle.SuccessWriter;
@@ -38,6 +47,7 @@ import dev.runyard.engine.queue.Lane;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.QueueUnavailableException;
 import dev.runyard.engine.queue.WakeSignals;
+import dev.runyard.engine.queue.WorkerQueuePolls;
 import dev.runyard.engine.queue.redis.FillRedis;
 import dev.runyard.engine.queue.redis.PassOnChanges;
 import dev.runyard.engine.queue.redis.RedisKeys;
@@ -71,7 +81,6 @@ import dev.runyard.engine.trigger.TriggerForParent;
 import dev.runyard.engine.trigger.TriggerItems;
 import dev.runyard.engine.trigger.TriggerRepository;
 import dev.runyard.engine.trigger.TriggerRun;
-import dev.runyard.engine.version.DeclareQueues;
 import dev.runyard.engine.version.ReleaseParkedRuns;
 import dev.runyard.engine.waitpoint.EdgeRepository;
 import dev.runyard.engine.waitpoint.WaitParts;
@@ -153,6 +162,7 @@ final class EngineParts {
         add(new RunQueries(jdbc, states, new RunRows(states, json)));
         add(new EpochRepository(jdbc, transaction));
         add(new QueueLimitRepository(jdbc));
+        add(new QueueViewRepository(jdbc));
         add(new OutboxRepository(jdbc));
         RunChangeWriter writer = add(new RunChangeWriter(jdbc, json));
         add(new SuccessWriter(jdbc, json, writer, config.maxBatch()));
@@ -163,6 +173,7 @@ final class EngineParts {
         add(new RunChanges(states));
         add(new DoneRows());
         add(new WakeSignals());
+        add(new WorkerQueuePolls(clock()));
         add(new KeepTables(jdbc, get(TriggerRepository.class), clock()));
     }
 
@@ -230,7 +241,12 @@ final class EngineParts {
 
     private void addTrigger() {
         PrepareTrigger prepare = new PrepareTrigger(
-                given.environments(), given.versions(), get(TriggerRepository.class), config, clock());
+                given.environments(),
+                given.versions(),
+                get(TriggerRepository.class),
+                new QueueSizes(get(QueueViewRepository.class), config.queues(), clock()),
+                config,
+                clock());
         TriggerBatcher batcher = add(new TriggerBatcher(get(TriggerRepository.class), config.maxBatch()));
         ResolveDuplicate duplicates = new ResolveDuplicate(
                 get(TriggerRepository.class), get(RunStateRepository.class), get(TransactionTemplate.class), clock());
@@ -312,6 +328,7 @@ final class EngineParts {
         add(new ClaimRuns(
                 get(RedisRunQueue.class),
                 get(WakeSignals.class),
+                get(WorkerQueuePolls.class),
                 confirm,
                 admit,
                 fallback,
@@ -356,17 +373,12 @@ final class EngineParts {
                 .handle(
                         new FireTimer(states, end, lifecycle, config, clock()),
                         Timer.Kind.DELAY,
+                        Timer.Kind.START,
                         Timer.Kind.TTL,
                         Timer.Kind.RETRY,
                         Timer.Kind.MAX_DURATION);
         add(new ReleaseParkedRuns(states, given.versions(), lifecycle));
-        add(new DeclareQueues(
-                get(QueueLimitRepository.class),
-                get(OutboxRepository.class),
-                get(ApplyLimits.class),
-                get(DoneRows.class),
-                get(TransactionTemplate.class),
-                clock()));
+        addGates();
         add(new OutboxRelay(
                 get(OutboxRepository.class),
                 states,
@@ -404,6 +416,35 @@ final class EngineParts {
         services.add("batch-keys", batches::removeExpiredKeys, () -> Duration.ofHours(1));
     }
 
+    private void addGates() {
+        JdbcClient jdbc = get(JdbcClient.class);
+        QueueLimitRepository limits = get(QueueLimitRepository.class);
+        ChangeGates change = add(new ChangeGates(
+                new ChangeGates.Collaborators(
+                        get(OutboxRepository.class),
+                        get(ApplyLimits.class),
+                        get(DoneRows.class),
+                        get(WakeSignals.class),
+                        get(TransactionTemplate.class)),
+                clock()));
+        GateParts gates =
+                new GateParts(given.environments(), new GateRepository(jdbc), get(QueueViewRepository.class), change);
+        ExplainRun explain = new ExplainRun(
+                new ExplainRun.Collaborators(
+                        get(RunStateRepository.class),
+                        given.environments(),
+                        limits,
+                        new ExplainRepository(jdbc),
+                        get(WorkerQueuePolls.class)),
+                new ExplainRun.Settings(
+                        config.queues().explainedHolders(), config.queues().pollerSilence()),
+                clock());
+        add(gates.queues(explain, clock()));
+        add(gates.declareQueues());
+        add(gates.compareLimits(limits, get(RedisRunQueue.class)));
+        add(gates.measureQueues(config.queues(), given.meters()));
+    }
+
     private void addServices() {
         Duration period = config.servicePeriod();
         TimerWheel timers = get(TimerWheel.class);
@@ -418,6 +459,8 @@ final class EngineParts {
         services.add("waits", get(WaitParts.class)::recheck, config.waits()::recheckPeriod);
         Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));
         timers.onEarlier(nudge);
+        services.add("limits", get(CompareLimits.class)::compare, config.queues()::applyPeriod);
+        services.add("queues", get(MeasureQueues.class)::measure, config.queues()::measurePeriod);
         services.add("changes", get(PassOnChanges.class)::flush, () -> CHANGE_FLUSH);
     }
 

@@ -13,6 +13,9 @@ import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.gate.ChangeGates;
+import dev.runyard.engine.gate.DeclareQueues;
+import dev.runyard.engine.gate.Queues;
 import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.recovery.KeepTables;
@@ -24,7 +27,6 @@ import dev.runyard.engine.trigger.ReplayRun;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.engine.trigger.TriggerRun;
-import dev.runyard.engine.version.DeclareQueues;
 import dev.runyard.engine.version.ReleaseParkedRuns;
 import dev.runyard.engine.waitpoint.Waits;
 import dev.runyard.protocol.id.EnvironmentId;
@@ -148,9 +150,14 @@ public final class RunEngine implements AutoCloseable {
         return parts.get(ReleaseParkedRuns.class).release(environment);
     }
 
+    /// Returns the operations on queues: pauses, limits, sizes, and what holds a run.
+    public Queues queues() {
+        return parts.get(Queues.class);
+    }
+
     /// Tells the queue that an environment's limits or pause changed.
     public void refreshLimits(EnvironmentId environment) {
-        parts.get(DeclareQueues.class).refresh(environment);
+        parts.get(ChangeGates.class).apply(environment, () -> {});
     }
 
     /// Returns the batches.

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -50,6 +51,11 @@ public final class InMemoryControlPlane {
     /// Lets schedules of an environment trigger nothing, as if its developer had gone home.
     public void disconnect(EnvironmentId id) {
         disconnected.add(id);
+    }
+
+    /// Changes an environment by a function of its settings.
+    public void change(EnvironmentId id, UnaryOperator<EnvironmentSettings> change) {
+        settings.computeIfPresent(id, (_, old) -> change.apply(old));
     }
 
     public void remove(EnvironmentId id) {

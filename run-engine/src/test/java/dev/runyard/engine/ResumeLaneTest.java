@@ -72,6 +72,7 @@ class ResumeLaneTest {
     }
 
     @Test
+    @Shows({"RQ-11", "RL-1"})
     void letsANewRunUseTheSlotOfOneThatWaits() {
         harness.limit("task/work", 1);
         harness.trigger("work");

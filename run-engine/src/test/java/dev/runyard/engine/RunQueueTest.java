@@ -3,7 +3,9 @@ package dev.runyard.engine;
 import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.testkit.redis.TestRedis;
@@ -52,9 +54,24 @@ class RunQueueTest {
     }
 
     @Test
+    @Shows({"RQ-2"})
     void claimsInTheOrderOfTriggering() {
         List<RunId> triggered = trigger("work", 5);
         assertThat(claimed(5)).containsExactlyElementsOf(triggered);
+    }
+
+    @Test
+    @Shows({"WQR-1"})
+    void handsOutRunsOnlyFromTheWorkerQueueOfTheirEnvironment() {
+        harness.controlPlane.change(
+                harness.environment,
+                old -> new EnvironmentSettings(old.id(), old.type(), old.concurrencyLimit(), false, "berlin"));
+        harness.engine.refreshLimits(harness.environment);
+        RunId run = harness.trigger("work");
+        assertThat(harness.claim(5)).isEmpty();
+        assertThat(harness.engine.claim(new ClaimRequest("berlin", EngineHarness.WORKER, 5, Duration.ZERO)))
+                .extracting(claimed -> claimed.state().runId())
+                .containsExactly(run);
     }
 
     @Test
@@ -67,6 +84,7 @@ class RunQueueTest {
     }
 
     @Test
+    @Shows({"RQ-4", "RQ-6", "AK-1", "DW-6"})
     void neverExceedsTheLimitOfAQueue() {
         harness.limit("task/work", 2);
         trigger("work", 5);
@@ -98,6 +116,7 @@ class RunQueueTest {
     }
 
     @Test
+    @Shows({"DW-2", "EM-7", "DQ-1"})
     void neverExceedsTheLimitOfAnEnvironment() {
         harness.controlPlane.change(harness.environment, 3, false);
         harness.engine.refreshLimits(harness.environment);

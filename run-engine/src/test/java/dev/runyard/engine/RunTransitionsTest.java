@@ -125,6 +125,17 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    void entersItsQueueWhenItsPlaceIsDue() {
+        RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .priorityMs(-5_000)
+                .build());
+        assertThat(harness.claim()).isEmpty();
+        harness.advance(Duration.ofSeconds(5));
+        assertThat(harness.claimNext().runId()).isEqualTo(run);
+        harness.succeed(harness.start(harness.state(run)));
+    }
+
+    @Test
     void goesOnAsSoonAsItHasASlot() {
         harness.trigger("work");
         RunState started = harness.startNext();

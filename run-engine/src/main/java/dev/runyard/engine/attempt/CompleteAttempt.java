@@ -107,6 +107,7 @@ public final class CompleteAttempt {
                     CLAIMED,
                     CLAIMED_AND_STARTED,
                     ADMITTED,
+                    START_DUE,
                     PARKED,
                     VERSION_ARRIVED,
                     ATTEMPT_STARTED,

@@ -28,6 +28,7 @@ public final class ClaimFromDatabase {
     private final Environments environments;
     private final QueueLimitRepository limits;
     private final TransactionTemplate transaction;
+    private final EnvironmentTurns turns = new EnvironmentTurns();
     private final InstantSource clock;
 
     /// What claiming needs.
@@ -55,7 +56,7 @@ public final class ClaimFromDatabase {
         // The control plane is asked before the transaction; what is chosen in it is checked again by its version.
         List<EnvironmentSettings> settings = environments.all();
         List<QueueClaim> startable =
-                ready.findStartable(request.workerQueue(), limits.limits(settings), WINDOW).stream()
+                turns.order(ready.findStartable(request.workerQueue(), limits.limits(settings), WINDOW)).stream()
                         .map(state -> new QueueClaim(state.runId(), state.version(), Lane.START))
                         .toList();
         ConfirmClaims.Prepared prepared = confirm.prepare(startable);
@@ -69,7 +70,9 @@ public final class ClaimFromDatabase {
                 .forEach(candidate -> confirm.putAside(
                         candidate.state(),
                         prepared.verdicts().get(candidate.state().runId())));
-        return confirm.claimedRuns(prepared, written, holder);
+        List<ClaimedRun> runs = confirm.claimedRuns(prepared, written, holder);
+        runs.forEach(run -> turns.served(run.state().environmentId()));
+        return runs;
     }
 
     private List<ClaimRepository.Assignment> choose(

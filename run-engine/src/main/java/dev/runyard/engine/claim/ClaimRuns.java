@@ -6,6 +6,7 @@ import dev.runyard.engine.queue.QueueClaim;
 import dev.runyard.engine.queue.QueueUnavailableException;
 import dev.runyard.engine.queue.RunQueue;
 import dev.runyard.engine.queue.WakeSignals;
+import dev.runyard.engine.queue.WorkerQueuePolls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class ClaimRuns {
 
     private final RunQueue queue;
     private final WakeSignals wakes;
+    private final WorkerQueuePolls polls;
     private final ConfirmClaims confirm;
     private final AdmitRuns admit;
     private final ClaimFromDatabase fallback;
@@ -29,6 +31,7 @@ public final class ClaimRuns {
     public ClaimRuns(
             RunQueue queue,
             WakeSignals wakes,
+            WorkerQueuePolls polls,
             ConfirmClaims confirm,
             AdmitRuns admit,
             ClaimFromDatabase fallback,
@@ -36,6 +39,7 @@ public final class ClaimRuns {
             SyncPoints syncPoints) {
         this.queue = queue;
         this.wakes = wakes;
+        this.polls = polls;
         this.confirm = confirm;
         this.admit = admit;
         this.fallback = fallback;
@@ -66,6 +70,7 @@ public final class ClaimRuns {
 
     private List<ClaimedRun> claimNow(ClaimRequest request) {
         List<ClaimedRun> runs;
+        polls.asked(request.workerQueue());
         do {
             try {
                 String epoch = queue.epoch();

@@ -3,7 +3,9 @@ package dev.runyard.engine.lifecycle;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.timer.Timer;
+import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.TaskRunError;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One transition with everything that must become true with it.
@@ -38,6 +40,19 @@ public record RunChange(
 
     public RunChange arming(@Nullable Timer timer) {
         return new RunChange(before, event, after, error, result, timer, disarm);
+    }
+
+    /// The same change, except that a run whose place in its queue lies in the future enters the queue only then.
+    RunChange holdingUntilDue(Instant now) {
+        Instant due = Instant.ofEpochMilli(after.score());
+        boolean enters =
+                after.execution() == ExecutionStatus.QUEUED && after.notBefore() == null && after.startedAt() == null;
+        if (!enters || !due.isAfter(now)) {
+            return this;
+        }
+        RunState held = after.toBuilder().notBefore(due).build();
+        Timer start = new Timer(Timer.Kind.START, after.runId(), due);
+        return new RunChange(before, event, held, error, result, start, disarm);
     }
 
     public RunChange disarming(Timer.Kind kind) {

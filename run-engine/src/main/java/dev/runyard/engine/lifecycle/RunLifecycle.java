@@ -66,7 +66,8 @@ public final class RunLifecycle {
     /// @return the new state, or nothing where the run is no longer at the version that the change was decided on
     /// @throws IllegalStateException where the change is not in the transition table
     /// @throws DataAccessException where the database fails; nothing was written, or the commit's answer was lost
-    public Optional<RunState> apply(RunChange change) {
+    public Optional<RunState> apply(RunChange asked) {
+        RunChange change = asked.holdingUntilDue(clock.instant());
         RunTransitions.check(
                 change.before().execution(), change.event(), change.after().execution());
         RunState after = change.after().toBuilder()

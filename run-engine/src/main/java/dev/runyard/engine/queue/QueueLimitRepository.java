@@ -3,12 +3,15 @@ package dev.runyard.engine.queue;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.store.Rows;
 import dev.runyard.protocol.id.EnvironmentId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Limits of record, and which queue keys have runs that depend on them.
@@ -19,14 +22,6 @@ public final class QueueLimitRepository {
 
     public QueueLimitRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /// A queue's own settings.
-    private record Settings(
-            UUID environmentId, String name, @Nullable Integer limit, boolean isPaused) {
-        QueueLimit inForce() {
-            return new QueueLimit(name, limit, null, isPaused);
-        }
     }
 
     /// Lets no other webapp apply limits of an environment until the transaction ends.
@@ -52,54 +47,47 @@ public final class QueueLimitRepository {
     public List<EnvironmentLimits> limits(Collection<EnvironmentSettings> environments) {
         UUID[] ids =
                 environments.stream().map(settings -> settings.id().value()).toArray(UUID[]::new);
-        Map<UUID, List<Settings>> queues = jdbc
-                .sql("""
-                select environment_id, name, concurrency_limit, is_paused
+        Map<EnvironmentId, List<QueueSettings>> queues =
+                jdbc.sql("""
+                select
+                    environment_id, name, concurrency_limit, override_limit, override_percent, combined_limit, is_paused
                 from task_queue
                 where environment_id = any(?)
-                """)
-                .param(ids)
-                .query((row, _) -> new Settings(
-                        row.getObject("environment_id", UUID.class),
-                        row.getString("name"),
-                        Rows.integer(row, "concurrency_limit"),
-                        row.getBoolean("is_paused")))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Settings::environmentId));
+                """).param(ids).query((row, _) -> settings(row)).list().stream()
+                        .collect(Collectors.groupingBy(QueueSettings::environmentId));
+        Set<UUID> paused =
+                new HashSet<>(jdbc.sql("select environment_id from paused_environment where environment_id = any(?)")
+                        .param(ids)
+                        .query((row, _) -> row.getObject("environment_id", UUID.class))
+                        .list());
         return environments.stream()
-                .map(settings ->
-                        limits(settings, queues.getOrDefault(settings.id().value(), List.of())))
+                .map(settings -> new EnvironmentLimits(
+                        settings.id(),
+                        settings.workerQueue(),
+                        settings.concurrencyLimit(),
+                        settings.burstLimit(),
+                        settings.isPaused() || paused.contains(settings.id().value()),
+                        queues.getOrDefault(settings.id(), List.of()).stream()
+                                .map(queue -> queue.inForce(settings.concurrencyLimit()))
+                                .toList()))
                 .toList();
     }
 
-    private static EnvironmentLimits limits(EnvironmentSettings settings, List<Settings> queues) {
-        return new EnvironmentLimits(
-                settings.id(),
-                settings.workerQueue(),
-                settings.concurrencyLimit(),
-                settings.burstLimit(),
-                settings.isPaused(),
-                queues.stream().map(Settings::inForce).toList());
+    /// Maps a row of task_queue; the row may carry further columns.
+    public static QueueSettings settings(ResultSet row) throws SQLException {
+        return new QueueSettings(
+                new EnvironmentId(row.getObject("environment_id", UUID.class)),
+                row.getString("name"),
+                Rows.integer(row, "concurrency_limit"),
+                Rows.integer(row, "override_limit"),
+                row.getBigDecimal("override_percent"),
+                Rows.integer(row, "combined_limit"),
+                row.getBoolean("is_paused"));
     }
 
-    EnvironmentLimits limits(EnvironmentSettings environment) {
+    /// Reads the limits in force of one environment.
+    public EnvironmentLimits limits(EnvironmentSettings environment) {
         return limits(List.of(environment)).getFirst();
-    }
-
-    /// Writes the limits that a version declares; pauses stay as they are.
-    public void declare(EnvironmentId environment, List<QueueDeclaration> queues) {
-        for (QueueDeclaration queue : queues) {
-            jdbc.sql("""
-                    insert into task_queue (environment_id, name, concurrency_limit)
-                    values (?, ?, ?)
-                    on conflict (environment_id, name) do update set concurrency_limit = excluded.concurrency_limit
-                    """)
-                    .param(environment.value())
-                    .param(queue.name())
-                    .param(queue.concurrencyLimit())
-                    .update();
-        }
     }
 
     /// Reads the queue keys of an environment that have runs waiting.

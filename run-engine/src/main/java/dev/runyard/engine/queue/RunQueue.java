@@ -30,6 +30,9 @@ public interface RunQueue {
     /// Writes limits and pauses. Raised ones take effect on what waits with [#reopen], which must follow.
     void limit(EnvironmentLimits limits);
 
+    /// Tells whether exactly these limits are written.
+    boolean holds(EnvironmentLimits limits);
+
     /// Opens or closes queue keys by the limits that are written. The keys must have been read after they were.
     void reopen(EnvironmentLimits limits, List<QueueKey> waiting);
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Does what a timer is for, if the run still is where the timer expects it.
 public final class FireTimer implements TimerHandler {
@@ -55,6 +56,7 @@ public final class FireTimer implements TimerHandler {
     private Optional<RunChange> decide(Timer timer, RunState state) {
         return switch (timer.kind()) {
             case DELAY -> endDelay(state);
+            case START -> start(state);
             case TTL -> expire(state);
             case RETRY -> retry(state);
             case MAX_DURATION -> timeOut(state);
@@ -69,11 +71,29 @@ public final class FireTimer implements TimerHandler {
         }
         RunState after =
                 state.toBuilder().at(ExecutionStatus.QUEUED, RunStatus.PENDING).build();
-        Timer ttl = state.ttlSeconds() == null
+        return Optional.of(RunChange.of(state, RunEvent.DELAY_ENDED, after).arming(ttl(state)));
+    }
+
+    private @Nullable Timer ttl(RunState state) {
+        return state.ttlSeconds() == null || state.startedAt() != null
                 ? null
                 : new Timer(
                         Timer.Kind.TTL, state.runId(), clock.instant().plus(Duration.ofSeconds(state.ttlSeconds())));
-        return Optional.of(RunChange.of(state, RunEvent.DELAY_ENDED, after).arming(ttl));
+    }
+
+    private Optional<RunChange> start(RunState state) {
+        return isDue(state)
+                ? Optional.of(RunChange.of(
+                                state,
+                                RunEvent.START_DUE,
+                                state.toBuilder().notBefore(null).build())
+                        .arming(ttl(state)))
+                : Optional.empty();
+    }
+
+    private boolean isDue(RunState state) {
+        Instant due = state.notBefore();
+        return state.execution() == ExecutionStatus.QUEUED && due != null && !due.isAfter(clock.instant());
     }
 
     private Optional<RunChange> expire(RunState state) {
@@ -93,8 +113,7 @@ public final class FireTimer implements TimerHandler {
     }
 
     private Optional<RunChange> retry(RunState state) {
-        Instant due = state.notBefore();
-        if (state.execution() != ExecutionStatus.QUEUED || due == null || due.isAfter(clock.instant())) {
+        if (!isDue(state)) {
             return Optional.empty();
         }
         return Optional.of(RunChange.of(

@@ -11,6 +11,7 @@ public enum RunEvent {
     ADMITTED("A slot is free, run goes on"),
     PARKED("No deployed version has the task; run waits for one"),
     VERSION_ARRIVED("A version with the task was deployed, run was queued"),
+    START_DUE("The run's place in its queue is due"),
     ATTEMPT_STARTED("Attempt started"),
     SUCCEEDED("Run succeeded"),
     RETRY_ON_WORKER("Attempt failed; the same worker retries"),

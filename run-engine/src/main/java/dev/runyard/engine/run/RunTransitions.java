@@ -27,6 +27,7 @@ public final class RunTransitions {
             new Move(QUEUED, CLAIMED, PENDING_EXECUTING),
             new Move(QUEUED, CLAIMED_AND_STARTED, EXECUTING),
             new Move(QUEUED_EXECUTING, ADMITTED, EXECUTING),
+            new Move(QUEUED, START_DUE, QUEUED),
             new Move(QUEUED, PARKED, RUN_CREATED),
             new Move(RUN_CREATED, VERSION_ARRIVED, QUEUED),
             new Move(PENDING_EXECUTING, ATTEMPT_STARTED, EXECUTING),

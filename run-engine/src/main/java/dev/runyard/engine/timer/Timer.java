@@ -21,6 +21,8 @@ public record Timer(Kind kind, UUID subject, Instant dueAt) {
         DELAY,
         /// A run that has not started expires.
         TTL,
+        /// A run whose place in its queue lies in the future enters it.
+        START,
         /// A failed attempt is repeated.
         RETRY,
         /// An attempt that its runner should have ended is ended by the server.

@@ -5,8 +5,10 @@ import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.directory.WorkerVersion;
 import dev.runyard.engine.directory.WorkerVersions;
+import dev.runyard.engine.gate.QueueSizes;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.timer.Timer;
+import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.protocol.manifest.TaskResource;
 import dev.runyard.protocol.run.ExecutionStatus;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class PrepareTrigger {
     private final Environments environments;
     private final WorkerVersions versions;
     private final TriggerRepository repository;
+    private final QueueSizes sizes;
     private final TimeOrderedIds ids;
     private final EngineConfig config;
     private final InstantSource clock;
@@ -39,11 +43,13 @@ public final class PrepareTrigger {
             Environments environments,
             WorkerVersions versions,
             TriggerRepository repository,
+            QueueSizes sizes,
             EngineConfig config,
             InstantSource clock) {
         this.environments = environments;
         this.versions = versions;
         this.repository = repository;
+        this.sizes = sizes;
         this.ids = new TimeOrderedIds(clock);
         this.config = config;
         this.clock = clock;
@@ -74,7 +80,11 @@ public final class PrepareTrigger {
             return new Prepared.Refused(
                     "Task '" + command.taskId() + "' not found on locked version '" + locked + "'.");
         }
-        return new Prepared.Ready(row(command, environment.get(), task, locked == null ? null : version.get()));
+        TriggerRow row = row(command, environment.get(), task, locked == null ? null : version.get());
+        return sizes.refuse(environment.get(), row.queue(), 1)
+                .filter(_ -> !repository.hasKey(row))
+                .<Prepared>map(Prepared.Refused::new)
+                .orElse(new Prepared.Ready(row));
     }
 
     private TriggerRow row(
@@ -86,15 +96,17 @@ public final class PrepareTrigger {
         Duration ttl = ttl(command, environment, task);
         Instant delayUntil =
                 command.delayUntil() != null && command.delayUntil().isAfter(now) ? command.delayUntil() : null;
-        Instant expiresAt = delayUntil == null && ttl != null ? now.plus(ttl) : null;
+        UUID id = ids.next();
         TriggerCommand.IdempotencyKey key = command.idempotencyKey();
         Optional<TriggerRepository.Parent> parent = command.parent() == null
                 ? Optional.empty()
                 : repository.findParent(
                         command.environmentId().value(), command.parent().value());
         boolean delayed = delayUntil != null;
+        long score = place(command, parent, delayUntil == null ? now : delayUntil);
+        Optional<Timer> timer = firstTimer(new RunId(id), delayUntil, score, ttl);
         return new TriggerRow(
-                ids.next(),
+                id,
                 command.environmentId().value(),
                 command.taskId(),
                 command.payload(),
@@ -126,12 +138,12 @@ public final class PrepareTrigger {
                 queueName(command, task),
                 command.concurrencyKey(),
                 environment.workerQueue(),
-                place(command, parent, delayUntil == null ? now : delayUntil),
+                score,
                 locked == null ? null : locked.id().value(),
                 ttl == null ? null : Math.toIntExact(Math.min(ttl.toSeconds(), Integer.MAX_VALUE)),
                 delayUntil,
-                delayed ? Timer.Kind.DELAY.name() : expiresAt == null ? null : Timer.Kind.TTL.name(),
-                delayed ? delayUntil : expiresAt,
+                timer.map(first -> first.kind().name()).orElse(null),
+                timer.map(Timer::dueAt).orElse(null),
                 command.parentWait() != null,
                 now);
     }
@@ -146,6 +158,19 @@ public final class PrepareTrigger {
                 ? at.toEpochMilli()
                 : parent.map(TriggerRepository.Parent::queuedSince).orElse(at.toEpochMilli());
         return since - command.priorityMs();
+    }
+
+    /// What happens first by time alone: a delay ends, a place in the future is due, or the run expires.
+    private Optional<Timer> firstTimer(RunId run, @Nullable Instant delayUntil, long score, @Nullable Duration ttl) {
+        Instant now = clock.instant();
+        Instant place = Instant.ofEpochMilli(score);
+        if (delayUntil != null) {
+            return Optional.of(new Timer(Timer.Kind.DELAY, run, delayUntil));
+        }
+        if (place.isAfter(now)) {
+            return Optional.of(new Timer(Timer.Kind.START, run, place));
+        }
+        return Optional.ofNullable(ttl).map(life -> new Timer(Timer.Kind.TTL, run, now.plus(life)));
     }
 
     private @Nullable Duration ttl(

@@ -63,6 +63,26 @@ public final class TriggerRepository {
                 """).params(params).update();
     }
 
+    /// Tells whether a key of the row leads to a run already.
+    boolean hasKey(TriggerRow row) {
+        if (row.keyHash() == null && row.requestHash() == null) {
+            return false;
+        }
+        return jdbc.sql("""
+                select exists (
+                    select 1 from idempotency_key
+                    where environment_id = ? and task_id = ? and expires_at > ?
+                        and ((kind = 'K' and key_hash = decode(?, 'hex')) or (kind = 'R' and key_hash = decode(?, 'hex'))))
+                """)
+                .param(row.environmentId())
+                .param(row.taskId())
+                .param(Rows.timestamp(row.createdAt()))
+                .param(row.keyHash())
+                .param(row.requestHash())
+                .query(Boolean.class)
+                .single();
+    }
+
     private static Map<String, Object> keyParams(TriggerRow row, char kind, String hash, Instant expiresAt) {
         Map<String, Object> params = new HashMap<>();
         params.put("environment", row.environmentId());

@@ -1,6 +1,7 @@
 package dev.runyard.engine.trigger;
 
 import dev.runyard.engine.run.RunEvent;
+import dev.runyard.engine.timer.Timer;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.RunStatus;
@@ -55,6 +56,12 @@ record TriggerRow(
 
     RunId runId() {
         return new RunId(id);
+    }
+
+    /// When the run enters its queue, absent where it does so at once or after a delay.
+    @Nullable
+    Instant notBefore() {
+        return Timer.Kind.START.name().equals(timerKind) ? timerDue : null;
     }
 
     /// The same row, for a writer that holds the keys already.

@@ -116,7 +116,7 @@ public final class TriggerRun {
             if (row.timerKind() != null && row.timerDue() != null) {
                 timers.armed(new Timer(Timer.Kind.valueOf(row.timerKind()), row.runId(), row.timerDue()));
             }
-            if (row.execution() == ExecutionStatus.QUEUED) {
+            if (row.execution() == ExecutionStatus.QUEUED && row.notBefore() == null) {
                 publish(row, environment, outboxId);
             }
             changes.publish(new RunChanged(environment, row.runId(), 1, row.status()));

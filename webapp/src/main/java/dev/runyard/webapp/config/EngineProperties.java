@@ -6,6 +6,7 @@ import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
 import dev.runyard.engine.schedule.ScheduleConfig;
+import dev.runyard.engine.gate.QueueConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,7 +33,8 @@ public record EngineProperties(
         @DefaultValue("false") boolean stallsAreOutOfMemory,
         @DefaultValue("100") int canceledChildrenPerStep,
         @DefaultValue Bulk bulk,
-        @DefaultValue Schedules schedules) {
+        @DefaultValue Schedules schedules,
+        @DefaultValue Queues queues) {
 
     /// Settings of bulk actions.
     public record Bulk(
@@ -97,6 +99,28 @@ public record EngineProperties(
         }
     }
 
+    /// Settings of queues.
+    public record Queues(
+            @DefaultValue("1000000") int sizeLimit,
+            @DefaultValue("1s") Duration sizeCache,
+            @DefaultValue("1m") Duration applyPeriod,
+            @DefaultValue("0") int measuredQueues,
+            @DefaultValue("15s") Duration measurePeriod,
+            @DefaultValue("60s") Duration pollerSilence,
+            @DefaultValue("10") int explainedHolders) {
+
+        QueueConfig toConfig() {
+            return new QueueConfig(
+                    sizeLimit,
+                    sizeCache,
+                    applyPeriod,
+                    measuredQueues,
+                    measurePeriod,
+                    pollerSilence,
+                    explainedHolders);
+        }
+    }
+
     /// Returns the settings in the engine's own form.
     public EngineConfig toConfig() {
         return new EngineConfig(
@@ -118,6 +142,7 @@ public record EngineProperties(
                 new AttemptConfig(stallsAreOutOfMemory),
                 new CancelConfig(canceledChildrenPerStep),
                 bulk.toConfig(),
-                schedules.toConfig());
+                schedules.toConfig(),
+                queues.toConfig());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The projection in Redis. Each method is one script, or one script a run.
@@ -115,6 +116,15 @@ public final class RedisRunQueue implements RunQueue {
         List<String> args = new ArrayList<>();
         LimitFields.of(limits).forEach((field, value) -> args.addAll(List.of(field, value)));
         run(LIMIT, args);
+    }
+
+    @Override
+    public boolean holds(EnvironmentLimits limits) {
+        Map<String, String> expected = LimitFields.of(limits);
+        return link
+                .call((redis, _) -> redis.hmget(keys.state(), expected.keySet().toArray(String[]::new)))
+                .stream()
+                .allMatch(field -> field.getValueOrElse("").equals(expected.get(field.getKey())));
     }
 
     @Override

@@ -1,0 +1,76 @@
+package dev.runyard.engine.gate;
+
+import dev.runyard.engine.queue.QueueDeclaration;
+import dev.runyard.engine.store.Rows;
+import dev.runyard.protocol.id.EnvironmentId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Writes limits and pauses.
+public final class GateRepository {
+    private final JdbcClient jdbc;
+
+    public GateRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void declare(EnvironmentId environment, QueueDeclaration queue) {
+        jdbc.sql("""
+                insert into task_queue (environment_id, name, concurrency_limit, combined_limit)
+                values (?, ?, ?, ?)
+                on conflict (environment_id, name) do update
+                set concurrency_limit = excluded.concurrency_limit,
+                    combined_limit = coalesce(excluded.combined_limit, task_queue.combined_limit)
+                """)
+                .param(environment.value())
+                .param(queue.name())
+                .param(queue.concurrencyLimit())
+                .param(queue.combinedLimit())
+                .update();
+    }
+
+    void pause(EnvironmentId environment, String queue, boolean isPaused) {
+        jdbc.sql("""
+                insert into task_queue (environment_id, name, is_paused)
+                values (?, ?, ?)
+                on conflict (environment_id, name) do update set is_paused = excluded.is_paused
+                """).param(environment.value()).param(queue).param(isPaused).update();
+    }
+
+    void override(EnvironmentId environment, String queue, @Nullable Integer limit, @Nullable BigDecimal percent) {
+        jdbc.sql("""
+                insert into task_queue (environment_id, name, override_limit, override_percent)
+                values (?, ?, ?, ?)
+                on conflict (environment_id, name) do update
+                set override_limit = excluded.override_limit, override_percent = excluded.override_percent
+                """)
+                .param(environment.value())
+                .param(queue)
+                .param(limit)
+                .param(percent)
+                .update();
+    }
+
+    void limitCombined(EnvironmentId environment, String queue, @Nullable Integer limit) {
+        jdbc.sql("""
+                insert into task_queue (environment_id, name, combined_limit)
+                values (?, ?, ?)
+                on conflict (environment_id, name) do update set combined_limit = excluded.combined_limit
+                """).param(environment.value()).param(queue).param(limit).update();
+    }
+
+    void pause(EnvironmentId environment, Instant now) {
+        jdbc.sql("insert into paused_environment (environment_id, paused_at) values (?, ?) on conflict do nothing")
+                .param(environment.value())
+                .param(Rows.timestamp(now))
+                .update();
+    }
+
+    void resume(EnvironmentId environment) {
+        jdbc.sql("delete from paused_environment where environment_id = ?")
+                .param(environment.value())
+                .update();
+    }
+}

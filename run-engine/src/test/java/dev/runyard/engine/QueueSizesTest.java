@@ -1,0 +1,85 @@
+package dev.runyard.engine;
+
+import static dev.runyard.engine.InMemoryControlPlane.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runyard.engine.directory.EnvironmentSettings;
+import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.engine.trigger.TriggerCommandBuilder;
+import dev.runyard.engine.trigger.TriggerOutcome;
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.testkit.redis.TestRedis;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueueSizesTest {
+    private EngineHarness harness;
+
+    @BeforeEach
+    void start() {
+        harness = EngineHarness.create(TestRedis.shared().uri());
+        harness.controlPlane.deploy(harness.environment, task("work"), task("other"));
+        harness.controlPlane.change(
+                harness.environment,
+                old -> new EnvironmentSettings(
+                        old.id(), old.type(), old.concurrencyLimit(), 1, false, old.workerQueue(), 3));
+    }
+
+    @AfterEach
+    void stop() {
+        harness.close();
+    }
+
+    @Test
+    @Shows({"WX-8"})
+    void refusesTheRunThatWouldExceedTheSize() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Accepted.class);
+        }
+        assertThat(trigger("work"))
+                .isEqualTo(new TriggerOutcome.Rejected("Queue 'task/work' holds 3 waiting runs, and its limit is 3. "
+                        + "Wait until some have started, or raise the limit."));
+        assertThat(trigger("other")).as("another queue").isInstanceOf(TriggerOutcome.Accepted.class);
+    }
+
+    @Test
+    void acceptsRunsAgainOnceSomeHaveStarted() {
+        for (int i = 0; i < 4; i++) {
+            trigger("work");
+        }
+        harness.claim(2);
+        assertThat(trigger("work")).as("counted a moment ago").isInstanceOf(TriggerOutcome.Rejected.class);
+        harness.clock.advance(harness.config().queues().sizeCache().plusMillis(1));
+        assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Accepted.class);
+        assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Accepted.class);
+        assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Rejected.class);
+    }
+
+    @Test
+    void countsWhatOtherServersAccepted() {
+        trigger("work");
+        harness.restart();
+        harness.trigger("work");
+        harness.trigger("work");
+        assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Rejected.class);
+    }
+
+    @Test
+    void findsTheRunOfAKeyInAFullQueue() {
+        TriggerCommandBuilder keyed = TriggerCommand.of(harness.environment, "work")
+                .idempotencyKey(new TriggerCommand.IdempotencyKey(
+                        "k", null, harness.clock.instant().plus(Duration.ofDays(1))));
+        RunId first = harness.trigger(keyed.build());
+        trigger("work");
+        trigger("work");
+        assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Rejected.class);
+        assertThat(harness.engine.trigger(keyed.build())).isEqualTo(new TriggerOutcome.Accepted(first, true));
+    }
+
+    private TriggerOutcome trigger(String task) {
+        return harness.engine.trigger(
+                TriggerCommand.of(harness.environment, task).build());
+    }
+}
