@@ -25,7 +25,7 @@ final class CarryItems {
             waits.carryNew(batch.environmentId(), batch.id(), fresh);
         }
         if (!existing.isEmpty()) {
-            waits.carryExisting(
+            waits.carryHeld(
                     batch.environmentId(),
                     batch.id(),
                     states.lockAll(existing.stream()

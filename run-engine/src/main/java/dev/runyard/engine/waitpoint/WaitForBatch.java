@@ -20,6 +20,7 @@ public final class WaitForBatch {
     private final WaitpointRepository waitpoints;
     private final EdgeRepository edges;
     private final BlockRun block;
+    private final AwaitRun awaitRun;
     private final SettleWaitpoint settle;
     private final Transactions transactions;
     private final InstantSource clock;
@@ -28,12 +29,14 @@ public final class WaitForBatch {
             WaitpointRepository waitpoints,
             EdgeRepository edges,
             BlockRun block,
+            AwaitRun awaitRun,
             SettleWaitpoint settle,
             Transactions transactions,
             InstantSource clock) {
         this.waitpoints = waitpoints;
         this.edges = edges;
         this.block = block;
+        this.awaitRun = awaitRun;
         this.settle = settle;
         this.transactions = transactions;
         this.clock = clock;
@@ -72,10 +75,19 @@ public final class WaitForBatch {
         });
     }
 
-    /// Adds items whose runs were there before, such as those that keys led to.
+    /// Adds an item whose run was there before, such as one that a key led to.
+    public void carryExisting(EnvironmentId environment, BatchId batch, Item item) {
+        transactions.execute(() -> {
+            awaitRun.await(environment, item.run());
+            carry(batch, List.of(item));
+            return true;
+        });
+    }
+
+    /// Adds many items whose runs were there before, such as those that keys led to.
     ///
     /// @param held the runs, whose rows the caller holds
-    public void carryExisting(EnvironmentId environment, BatchId batch, Collection<RunState> held, List<Item> items) {
+    public void carryHeld(EnvironmentId environment, BatchId batch, Collection<RunState> held, List<Item> items) {
         transactions.execute(() -> {
             held.stream()
                     .collect(Collectors.groupingBy(WaitForBatch::endOf))

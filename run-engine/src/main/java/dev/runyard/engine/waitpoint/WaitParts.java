@@ -65,7 +65,8 @@ public final class WaitParts {
                 with.metrics(),
                 new ContinueRun.Limits(with.executionTimeout(), with.maxDurationGrace()),
                 with.clock());
-        batches = new WaitForBatch(with.waitpoints(), with.edges(), block, settle, with.transactions(), with.clock());
+        batches = new WaitForBatch(
+                with.waitpoints(), with.edges(), block, awaitRun, settle, with.transactions(), with.clock());
         recheck = new RecheckWaits(
                 with.edges(), with.waitpoints(), states, resume, with.transactions(), with.metrics(), with.clock());
     }

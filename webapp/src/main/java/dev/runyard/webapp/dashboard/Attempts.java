@@ -29,6 +29,7 @@ final class Attempts {
                         ADMITTED,
                         PARKED,
                         VERSION_ARRIVED,
+                        START_DUE,
                         RETRY_DUE,
                         WAIT_STARTED,
                         RESUMED,
