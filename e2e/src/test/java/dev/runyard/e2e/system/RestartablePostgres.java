@@ -26,6 +26,10 @@ public final class RestartablePostgres implements AutoCloseable {
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "150")
+                // The library switches these off, and then a crash would lose what was committed.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
                 .setPGStartupWait(Duration.ofSeconds(60));
         try {
             return (wantedPort == 0 ? builder : builder.setPort(wantedPort)).start();
