@@ -4,8 +4,8 @@ import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
-import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.gate.QueueConfig;
+import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 

@@ -5,8 +5,8 @@ import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
-import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.gate.QueueConfig;
+import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -111,13 +111,7 @@ public record EngineProperties(
 
         QueueConfig toConfig() {
             return new QueueConfig(
-                    sizeLimit,
-                    sizeCache,
-                    applyPeriod,
-                    measuredQueues,
-                    measurePeriod,
-                    pollerSilence,
-                    explainedHolders);
+                    sizeLimit, sizeCache, applyPeriod, measuredQueues, measurePeriod, pollerSilence, explainedHolders);
         }
     }
 

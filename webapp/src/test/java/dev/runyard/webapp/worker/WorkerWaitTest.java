@@ -30,6 +30,7 @@ import dev.runyard.protocol.worker.SuspendRequest;
 import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.testing.Deployments;
 import dev.runyard.webapp.testing.Http;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -153,7 +154,7 @@ class WorkerWaitTest extends WebappTest {
         DequeuedMessage message = dequeue(waiting.run());
 
         assertThat(message.checkpoint()).isNotNull();
-        assertThat(message.checkpoint().location()).isEqualTo("/checkpoints/1");
+        assertThat(Objects.requireNonNull(message.checkpoint()).location()).isEqualTo("/checkpoints/1");
         assertThat(message.run().attemptNumber()).isEqualTo(1);
         assertThat(message.completedWaitpoints())
                 .extracting(CompletedWaitpoint::friendlyId)
