@@ -19,6 +19,7 @@ with moved as (
         attempt_started_at = :attempt_started_at::timestamptz,
         completed_at = :completed_at::timestamptz,
         usage_ms = :usage_ms,
+        /* schedule */
         updated_at = :at,
         pending_waits = :pending_waits,
         wait_round = :wait_round,
@@ -46,5 +47,6 @@ with moved as (
     returning id
 )
 /* timers */
+/* input */
 select coalesce((select id from announced), 0)
 from moved

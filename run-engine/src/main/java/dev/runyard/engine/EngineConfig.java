@@ -4,8 +4,12 @@ import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
+import dev.runyard.engine.debounce.DebounceConfig;
 import dev.runyard.engine.gate.QueueConfig;
+import dev.runyard.engine.metadata.MetadataConfig;
 import dev.runyard.engine.schedule.ScheduleConfig;
+import dev.runyard.engine.trigger.TriggerConfig;
+import dev.runyard.engine.version.VersionConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 
@@ -31,6 +35,10 @@ import java.time.Duration;
 /// @param bulk settings of bulk actions
 /// @param schedules settings of schedules
 /// @param queues settings of queues
+/// @param trigger accepting runs
+/// @param debounce debouncing
+/// @param version waiting for a version
+/// @param metadata changing metadata and tags
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -51,7 +59,11 @@ public record EngineConfig(
         CancelConfig cancels,
         BulkConfig bulk,
         ScheduleConfig schedules,
-        QueueConfig queues) {
+        QueueConfig queues,
+        TriggerConfig trigger,
+        DebounceConfig debounce,
+        VersionConfig version,
+        MetadataConfig metadata) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -74,5 +86,9 @@ public record EngineConfig(
             CancelConfig.DEFAULT,
             BulkConfig.DEFAULT,
             ScheduleConfig.DEFAULT,
-            QueueConfig.DEFAULT);
+            QueueConfig.DEFAULT,
+            TriggerConfig.DEFAULT,
+            DebounceConfig.DEFAULT,
+            VersionConfig.DEFAULT,
+            MetadataConfig.DEFAULT);
 }

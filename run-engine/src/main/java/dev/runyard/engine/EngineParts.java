@@ -18,24 +18,19 @@ import dev.runyard.engine.cancel.ChildRepository;
 import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.claim.AdmissionRepository;
 import dev.runyard.engine.claim.AdmitRuns;
-import dev.runyard.engine.claim.AssignVersion;
-import dev.runyard.engine.claim.ClaimFromDatabase;
 import dev.runyard.engine.claim.ClaimRepository;
-import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ConfirmClaims;
 import dev.runyard.engine.claim.ReadyRunRepository;
+import dev.runyard.engine.debounce.DebounceRepository;
 import dev.runyard.engine.explain.ExplainRepository;
-import dev.runyard.engine.explain.ExplainRun;
-import dev.runyard.engine.gate.ChangeGates;
 import dev.runyard.engine.gate.CompareLimits;
-import dev.runyard.engine.gate.GateParts;
 import dev.runyard.engine.gate.GateRepository;
 import dev.runyard.engine.gate.MeasureQueues;
-import dev.runyard.engine.gate.QueueSizes;
 import dev.runyard.engine.gate.QueueViewRepository;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
 import dev.runyard.engine.lifecycle.SuccessWriter;
+import dev.runyard.engine.metadata.MetadataRepository;
 import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.outbox.DoneRows;
 import dev.runyard.engine.outbox.OutboxRelay;
@@ -72,15 +67,14 @@ import dev.runyard.engine.timer.TimerHandler;
 import dev.runyard.engine.timer.TimerRepository;
 import dev.runyard.engine.timer.TimerWheel;
 import dev.runyard.engine.trigger.ItemRepository;
-import dev.runyard.engine.trigger.PrepareTrigger;
 import dev.runyard.engine.trigger.ReplayRun;
-import dev.runyard.engine.trigger.ResolveDuplicate;
 import dev.runyard.engine.trigger.StagedTrigger;
 import dev.runyard.engine.trigger.TriggerBatcher;
-import dev.runyard.engine.trigger.TriggerForParent;
 import dev.runyard.engine.trigger.TriggerItems;
 import dev.runyard.engine.trigger.TriggerRepository;
-import dev.runyard.engine.trigger.TriggerRun;
+import dev.runyard.engine.version.ExpireParkedRun;
+import dev.runyard.engine.version.ParkDeadline;
+import dev.runyard.engine.version.ParkedRunRepository;
 import dev.runyard.engine.version.ReleaseParkedRuns;
 import dev.runyard.engine.waitpoint.EdgeRepository;
 import dev.runyard.engine.waitpoint.WaitParts;
@@ -116,9 +110,9 @@ final class EngineParts {
         assembled.addQueue();
         assembled.addLifecycle();
         assembled.addWaits();
-        assembled.addTrigger();
+        TriggerParts.wire(assembled, given, config);
         assembled.addSchedules();
-        assembled.addClaim();
+        ClaimParts.wire(assembled, given, config);
         assembled.addUseCases();
         assembled.addBatches();
         assembled.addServices();
@@ -142,7 +136,7 @@ final class EngineParts {
         return new EngineHealth(link.isConnected() ? EngineHealth.Queue.REBUILDING : EngineHealth.Queue.DATABASE);
     }
 
-    private <T> T add(T part) {
+    <T> T add(T part) {
         parts.put(part.getClass(), part);
         return part;
     }
@@ -167,6 +161,13 @@ final class EngineParts {
         RunChangeWriter writer = add(new RunChangeWriter(jdbc, json));
         add(new SuccessWriter(jdbc, json, writer, config.maxBatch()));
         add(new TriggerRepository(jdbc, json));
+        add(new DebounceRepository(jdbc, states));
+        add(new ParkedRunRepository(jdbc, states));
+        add(new MetadataRepository(jdbc));
+        add(new ItemRepository(jdbc, json));
+        add(new GateRepository(jdbc));
+        add(new ExplainRepository(jdbc));
+        add(new AdmissionRepository(jdbc, states, config.maxDurationGrace()));
         add(new ClaimRepository(jdbc, states, json));
         add(new ReadyRunRepository(jdbc, states));
         add(new TimerWheel(new TimerRepository(jdbc), given.syncPoints(), clock()));
@@ -174,7 +175,7 @@ final class EngineParts {
         add(new DoneRows());
         add(new WakeSignals());
         add(new WorkerQueuePolls(clock()));
-        add(new KeepTables(jdbc, get(TriggerRepository.class), clock()));
+        add(new KeepTables(jdbc, get(TriggerRepository.class), get(DebounceRepository.class), clock()));
     }
 
     private void addQueue() {
@@ -239,44 +240,6 @@ final class EngineParts {
                 .facade());
     }
 
-    private void addTrigger() {
-        PrepareTrigger prepare = new PrepareTrigger(
-                given.environments(),
-                given.versions(),
-                get(TriggerRepository.class),
-                new QueueSizes(get(QueueViewRepository.class), config.queues(), clock()),
-                config,
-                clock());
-        TriggerBatcher batcher = add(new TriggerBatcher(get(TriggerRepository.class), config.maxBatch()));
-        ResolveDuplicate duplicates = new ResolveDuplicate(
-                get(TriggerRepository.class), get(RunStateRepository.class), get(TransactionTemplate.class), clock());
-        TriggerRun.AfterTrigger after = new TriggerRun.AfterTrigger(
-                get(RedisRunQueue.class),
-                get(WakeSignals.class),
-                get(TimerWheel.class),
-                get(RunChanges.class),
-                get(DoneRows.class),
-                get(EngineMetrics.class),
-                given.syncPoints());
-        WaitParts waits = get(WaitParts.class);
-        TriggerForParent forParent = new TriggerForParent(
-                get(TriggerRepository.class),
-                duplicates,
-                new TriggerForParent.Waiting(waits.awaitRun(), waits.block(), get(Transactions.class)),
-                after,
-                given.syncPoints());
-        TriggerRun trigger = add(new TriggerRun(prepare, batcher, duplicates, forParent, after));
-        add(new ReplayRun(get(RunQueries.class), get(QueueLimitRepository.class), trigger));
-        add(new TriggerItems(
-                prepare,
-                new ItemRepository(get(JdbcClient.class), get(Json.class)),
-                duplicates,
-                after,
-                get(Transactions.class),
-                clock()));
-        add(new StagedTrigger(prepare, get(TriggerRepository.class), after, get(Transactions.class)));
-    }
-
     private void addSchedules() {
         JdbcClient jdbc = get(JdbcClient.class);
         Json json = get(Json.class);
@@ -296,64 +259,6 @@ final class EngineParts {
                         clock()),
                 config.schedules()));
         add(schedules.facade());
-    }
-
-    private void addClaim() {
-        ConfirmClaims confirm = add(new ConfirmClaims(
-                new ConfirmClaims.Collaborators(
-                        get(ClaimRepository.class),
-                        get(RunStateRepository.class),
-                        new AssignVersion(given.environments(), given.versions()),
-                        get(RunLifecycle.class),
-                        get(RedisRunQueue.class),
-                        get(EpochRepository.class),
-                        get(RunChanges.class),
-                        get(EngineMetrics.class),
-                        given.syncPoints(),
-                        get(TransactionTemplate.class)),
-                config,
-                clock()));
-        ClaimFromDatabase fallback = new ClaimFromDatabase(
-                new ClaimFromDatabase.Collaborators(
-                        get(ReadyRunRepository.class),
-                        get(ClaimRepository.class),
-                        confirm,
-                        get(EpochRepository.class),
-                        given.environments(),
-                        get(QueueLimitRepository.class),
-                        get(TransactionTemplate.class)),
-                clock());
-        AdmitRuns admit = addAdmission();
-        RedisLink link = get(RedisLink.class);
-        add(new ClaimRuns(
-                get(RedisRunQueue.class),
-                get(WakeSignals.class),
-                get(WorkerQueuePolls.class),
-                confirm,
-                admit,
-                fallback,
-                () -> !link.isConnected(),
-                given.syncPoints()));
-    }
-
-    private AdmitRuns addAdmission() {
-        RedisLink link = get(RedisLink.class);
-        RunStateRepository states = get(RunStateRepository.class);
-        return add(new AdmitRuns(
-                new AdmitRuns.Collaborators(
-                        new AdmissionRepository(get(JdbcClient.class), states, config.maxDurationGrace()),
-                        get(ReadyRunRepository.class),
-                        states,
-                        get(RedisRunQueue.class),
-                        get(EpochRepository.class),
-                        given.environments(),
-                        get(QueueLimitRepository.class),
-                        get(RunChanges.class),
-                        get(EngineMetrics.class),
-                        given.syncPoints(),
-                        get(TransactionTemplate.class)),
-                () -> !link.isConnected(),
-                clock()));
     }
 
     private void addUseCases() {
@@ -377,8 +282,14 @@ final class EngineParts {
                         Timer.Kind.TTL,
                         Timer.Kind.RETRY,
                         Timer.Kind.MAX_DURATION);
-        add(new ReleaseParkedRuns(states, given.versions(), lifecycle));
-        addGates();
+        ParkedRunRepository parkedRuns = get(ParkedRunRepository.class);
+        ReleaseParkedRuns release = add(new ReleaseParkedRuns(parkedRuns, given.versions(), lifecycle, clock()));
+        get(TimerWheel.class)
+                .handle(
+                        new ExpireParkedRun(
+                                parkedRuns, release, lifecycle, new ParkDeadline(config.version()), clock()),
+                        Timer.Kind.PARK);
+        QueueParts.wire(this, given, config);
         add(new OutboxRelay(
                 get(OutboxRepository.class),
                 states,
@@ -416,35 +327,6 @@ final class EngineParts {
         services.add("batch-keys", batches::removeExpiredKeys, () -> Duration.ofHours(1));
     }
 
-    private void addGates() {
-        JdbcClient jdbc = get(JdbcClient.class);
-        QueueLimitRepository limits = get(QueueLimitRepository.class);
-        ChangeGates change = add(new ChangeGates(
-                new ChangeGates.Collaborators(
-                        get(OutboxRepository.class),
-                        get(ApplyLimits.class),
-                        get(DoneRows.class),
-                        get(WakeSignals.class),
-                        get(TransactionTemplate.class)),
-                clock()));
-        GateParts gates =
-                new GateParts(given.environments(), new GateRepository(jdbc), get(QueueViewRepository.class), change);
-        ExplainRun explain = new ExplainRun(
-                new ExplainRun.Collaborators(
-                        get(RunStateRepository.class),
-                        given.environments(),
-                        limits,
-                        new ExplainRepository(jdbc),
-                        get(WorkerQueuePolls.class)),
-                new ExplainRun.Settings(
-                        config.queues().explainedHolders(), config.queues().pollerSilence()),
-                clock());
-        add(gates.queues(explain, clock()));
-        add(gates.declareQueues());
-        add(gates.compareLimits(limits, get(RedisRunQueue.class)));
-        add(gates.measureQueues(config.queues(), given.meters()));
-    }
-
     private void addServices() {
         Duration period = config.servicePeriod();
         TimerWheel timers = get(TimerWheel.class);
@@ -455,6 +337,10 @@ final class EngineParts {
         Runnable admit = services.add("resumes", get(AdmitRuns.class)::admit, () -> period);
         get(WakeSignals.class).listen(Lane.RESUME_QUEUE, admit);
         services.add("schedules", get(ScheduleParts.class)::keep, () -> Duration.ofHours(1));
+        services.add(
+                "parked",
+                get(ReleaseParkedRuns.class)::sweep,
+                () -> config.version().sweepPeriod());
         services.add("leases", get(RecoverLapsedRuns.class)::recover, () -> period);
         services.add("waits", get(WaitParts.class)::recheck, config.waits()::recheckPeriod);
         Runnable nudge = services.add("timers", timers::fireDue, () -> timers.untilNext(period));

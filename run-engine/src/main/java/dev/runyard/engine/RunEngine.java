@@ -13,9 +13,12 @@ import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.delay.RescheduleOutcome;
+import dev.runyard.engine.delay.RescheduleRun;
 import dev.runyard.engine.gate.ChangeGates;
 import dev.runyard.engine.gate.DeclareQueues;
 import dev.runyard.engine.gate.Queues;
+import dev.runyard.engine.metadata.RunMetadata;
 import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.recovery.KeepTables;
@@ -24,6 +27,7 @@ import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.schedule.Schedules;
 import dev.runyard.engine.trigger.ReplayCommand;
 import dev.runyard.engine.trigger.ReplayRun;
+import dev.runyard.engine.trigger.ResetIdempotencyKey;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.engine.trigger.TriggerRun;
@@ -34,6 +38,7 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.worker.Completion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,6 +79,24 @@ public final class RunEngine implements AutoCloseable {
     /// Triggers a run again with changes, or in another environment of its project; empty where the run is unknown.
     public Optional<TriggerOutcome> replay(ReplayCommand command) {
         return parts.get(ReplayRun.class).replay(command);
+    }
+
+    /// Frees a caller's idempotency key; the next trigger with it makes a new run.
+    ///
+    /// @param key as it was sent with the trigger
+    /// @return the run that it led to; empty where nobody used the key
+    public Optional<RunId> resetIdempotencyKey(EnvironmentId environment, String taskId, String key) {
+        return parts.get(ResetIdempotencyKey.class).reset(environment, taskId, key);
+    }
+
+    /// Moves the end of a run's delay, while that is not over.
+    public RescheduleOutcome reschedule(EnvironmentId environment, RunId run, Instant until) {
+        return parts.get(RescheduleRun.class).reschedule(environment, run, until);
+    }
+
+    /// Returns what changes metadata and tags.
+    public RunMetadata metadata() {
+        return parts.get(RunMetadata.class);
     }
 
     /// Hands out runs, waiting up to the request's patience while there is none.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.queue.EpochRepository;
 import dev.runyard.engine.queue.redis.RedisLink;
@@ -87,6 +88,11 @@ class CrashTest {
                     .build());
         }
         BatchLife.upload(harness);
+        for (int i = 0; i < 5; i++) {
+            harness.trigger(TriggerCommand.of(harness.environment, "work")
+                    .debounce(new Debounce("key", "1s", Debounce.Mode.TRAILING, null))
+                    .build());
+        }
         harness.advance(Duration.ofSeconds(2));
         for (int i = 0; i < 3; i++) {
             complete(harness, harness.claim(LIMIT));

@@ -27,6 +27,7 @@ public final class InMemoryControlPlane {
     private final Map<EnvironmentId, EnvironmentSettings> settings = new ConcurrentHashMap<>();
     private final Set<EnvironmentId> disconnected = ConcurrentHashMap.newKeySet();
     private final Map<WorkerVersionId, WorkerVersion> byId = new ConcurrentHashMap<>();
+    private final Map<String, WorkerVersion> byExternalId = new ConcurrentHashMap<>();
     private final Map<EnvironmentId, WorkerVersion> current = new ConcurrentHashMap<>();
 
     public EnvironmentId addEnvironment(String type, int concurrency) {
@@ -70,10 +71,45 @@ public final class InMemoryControlPlane {
                 new DeploymentId(UUID.randomUUID()),
                 "bundle:/tasks",
                 "java",
-                Stream.of(tasks).collect(Collectors.toMap(TaskResource::id, Function.identity())));
+                Stream.of(tasks).collect(Collectors.toMap(TaskResource::id, Function.identity())),
+                Set.of("declared"));
         byId.put(version.id(), version);
         current.put(environment, version);
         return version;
+    }
+
+    /// Deploys a version under an external id; it does not become the current one.
+    public WorkerVersion deployAs(EnvironmentId environment, String externalId, TaskResource... tasks) {
+        WorkerVersion version = prepare(environment, tasks);
+        finish(environment, externalId, version);
+        return version;
+    }
+
+    /// Makes a version that is not the current one.
+    public WorkerVersion prepare(EnvironmentId environment, TaskResource... tasks) {
+        WorkerVersion before = current.get(environment);
+        WorkerVersion version = deploy(environment, tasks);
+        if (before == null) {
+            current.remove(environment);
+        } else {
+            current.put(environment, before);
+        }
+        return version;
+    }
+
+    /// Finishes a deployment under an external id; the highest number stays the one that is found.
+    public void finish(EnvironmentId environment, String externalId, WorkerVersion version) {
+        byExternalId.merge(
+                environment + externalId, version, (a, b) -> a.number().compareTo(b.number()) > 0 ? a : b);
+    }
+
+    /// Makes a version unknown, as if its deployment were gone.
+    public void withdraw(WorkerVersion version) {
+        byId.remove(version.id());
+    }
+
+    public void restore(WorkerVersion version) {
+        byId.put(version.id(), version);
     }
 
     public static TaskResource task(String id) {
@@ -142,6 +178,12 @@ public final class InMemoryControlPlane {
                 return byId.values().stream()
                         .filter(version -> version.number().equals(number))
                         .findFirst();
+            }
+
+            @Override
+            public Optional<WorkerVersion> findByExternalId(EnvironmentId environment, String externalId) {
+                refuseInsideATransaction();
+                return Optional.ofNullable(byExternalId.get(environment + externalId));
             }
         };
     }

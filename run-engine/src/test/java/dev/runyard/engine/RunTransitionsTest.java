@@ -12,6 +12,7 @@ import dev.runyard.engine.batch.NewBatch;
 import dev.runyard.engine.cancel.CancelOutcome;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.redis.RedisRunQueue;
@@ -334,18 +335,54 @@ class RunTransitionsTest implements WaitMoves {
         EnvironmentId other = harness.controlPlane.addEnvironment("PRODUCTION", 10);
         harness.engine.refreshLimits(other);
         RunId run = harness.trigger(TriggerCommand.of(other, "late").build());
-        RunId expiring = harness.trigger(
-                TriggerCommand.of(other, "late").ttl(Duration.ofSeconds(5)).build());
         RunId canceled = harness.trigger(TriggerCommand.of(other, "late").build());
-        assertThat(harness.claim(3)).isEmpty();
+        assertThat(harness.claim(2)).isEmpty();
         assertThat(harness.state(run).status()).isEqualTo(RunStatus.PENDING_VERSION);
         harness.engine.cancel(other, canceled, "not wanted");
-        harness.advance(Duration.ofSeconds(5));
-        assertThat(harness.state(expiring).status()).isEqualTo(RunStatus.EXPIRED);
         harness.controlPlane.deploy(other, task("late"));
         assertThat(harness.engine.releaseParkedRuns(other)).isEqualTo(1);
         harness.succeed(harness.startNext());
         assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
+    void parksARunForADeploymentThatItsTriggerNames() {
+        TriggerCommand command = TriggerCommand.of(harness.environment, "work")
+                .externalDeploymentId("abc")
+                .debounce(new Debounce("parked", "1m", Debounce.Mode.LEADING, null))
+                .build();
+        RunId run = harness.trigger(command);
+        assertThat(harness.state(run).lastEvent()).isEqualTo(RunEvent.TRIGGERED_AND_PARKED);
+        harness.advance(Duration.ofSeconds(10));
+        assertThat(harness.trigger(command)).isEqualTo(run);
+        assertThat(harness.state(run).execution()).isEqualTo(ExecutionStatus.RUN_CREATED);
+        harness.controlPlane.deployAs(harness.environment, "abc", task("work"));
+        assertThat(harness.engine.releaseParkedRuns(harness.environment)).isEqualTo(1);
+        assertThat(harness.state(run).execution()).isEqualTo(ExecutionStatus.DELAYED);
+        harness.advance(Duration.ofMinutes(1));
+        harness.succeed(harness.startNext());
+        RunId expiring = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .externalDeploymentId("never")
+                .build());
+        harness.advance(Duration.ofHours(1));
+        assertThat(harness.state(expiring).status()).isEqualTo(RunStatus.EXPIRED);
+    }
+
+    @Test
+    void movesTheEndOfADelay() {
+        RunId run = harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .debounce(new Debounce("moved", "5s", Debounce.Mode.LEADING, null))
+                .build());
+        harness.advance(Duration.ofSeconds(2));
+        harness.trigger(TriggerCommand.of(harness.environment, "work")
+                .debounce(new Debounce("moved", "5s", Debounce.Mode.LEADING, null))
+                .build());
+        assertThat(harness.state(run).lastEvent()).isEqualTo(RunEvent.DEBOUNCED);
+        harness.engine.reschedule(
+                harness.environment, run, harness.clock.instant().plusSeconds(30));
+        assertThat(harness.state(run).lastEvent()).isEqualTo(RunEvent.RESCHEDULED);
+        harness.advance(Duration.ofSeconds(30));
+        harness.succeed(harness.startNext());
     }
 
     @Test

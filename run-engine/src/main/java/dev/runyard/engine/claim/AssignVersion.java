@@ -34,6 +34,9 @@ public final class AssignVersion {
         /// It must wait for a version; the reason is for people.
         record NoVersion(String reason) implements Verdict {}
 
+        /// Its ttl is over, although its timer did not fire yet.
+        record Expired() implements Verdict {}
+
         /// Its environment is gone.
         record NoEnvironment() implements Verdict {}
     }

@@ -45,7 +45,12 @@ public final class ClaimRepository {
     /// @param state its state before the claim
     /// @param traceParent W3C trace context
     /// @param isTest whether it is a test
-    record Candidate(RunState state, @Nullable String traceParent, boolean isTest) {}
+    /// @param expiresAt when its ttl is over
+    record Candidate(
+            RunState state,
+            @Nullable String traceParent,
+            boolean isTest,
+            @Nullable Instant expiresAt) {}
 
     /// What a claim fixes on a run.
     ///
@@ -67,14 +72,19 @@ public final class ClaimRepository {
     List<Candidate> find(List<QueueClaim> claims) {
         UUID[] runs = claims.stream().map(claim -> claim.runId().value()).toArray(UUID[]::new);
         return jdbc.sql("""
-                select s.*, r.trace_parent, r.is_test
+                select
+                    s.*, r.trace_parent, r.is_test,
+                    (select due_at from timer where kind = 'TTL' and subject_id = s.run_id) as expires_at
                 from run_state s join run r on r.id = s.run_id
                 where s.run_id = any(:runs)
                 order by array_position(:runs, s.run_id)
                 """)
                 .param("runs", runs)
-                .query((row, n) ->
-                        new Candidate(states.map(row, n), row.getString("trace_parent"), row.getBoolean("is_test")))
+                .query((row, n) -> new Candidate(
+                        states.map(row, n),
+                        row.getString("trace_parent"),
+                        row.getBoolean("is_test"),
+                        Rows.instant(row, "expires_at")))
                 .list();
     }
 

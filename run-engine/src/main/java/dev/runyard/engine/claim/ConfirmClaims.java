@@ -17,6 +17,8 @@ import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.run.RunTransitions;
+import dev.runyard.engine.timer.Timer;
+import dev.runyard.engine.ttl.ExpireRun;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
@@ -115,10 +117,19 @@ public final class ConfirmClaims {
         Map<RunId, Integer> versions =
                 claimed.stream().collect(Collectors.toMap(QueueClaim::runId, QueueClaim::version, Math::max));
         Map<RunId, AssignVersion.Verdict> verdicts = candidates.stream()
-                .map(ClaimRepository.Candidate::state)
-                .filter(state -> state.isReady() && Objects.equals(versions.get(state.runId()), state.version()))
-                .collect(Collectors.toMap(RunState::runId, assignVersion::assign));
+                .filter(candidate -> candidate.state().isReady()
+                        && Objects.equals(
+                                versions.get(candidate.state().runId()),
+                                candidate.state().version()))
+                .collect(Collectors.toMap(candidate -> candidate.state().runId(), this::decide));
         return new Prepared(candidates, verdicts);
+    }
+
+    private AssignVersion.Verdict decide(ClaimRepository.Candidate candidate) {
+        Instant expiresAt = candidate.expiresAt();
+        boolean isExpired =
+                expiresAt != null && !expiresAt.isAfter(clock.instant()) && ExpireRun.isWaiting(candidate.state());
+        return isExpired ? new AssignVersion.Verdict.Expired() : assignVersion.assign(candidate.state());
     }
 
     ClaimRepository.Holder holder(ClaimRequest request) {
@@ -189,6 +200,8 @@ public final class ConfirmClaims {
         switch (verdict) {
             case AssignVersion.Verdict.NoVersion parked -> park(state, parked);
             case AssignVersion.Verdict.NoEnvironment _ -> cancelOrphan(state);
+            case AssignVersion.Verdict.Expired _ ->
+                ExpireRun.decide(state, clock.instant()).ifPresent(lifecycle::apply);
             case AssignVersion.Verdict.Startable _ -> {
                 return false;
             }
@@ -204,7 +217,8 @@ public final class ConfirmClaims {
                 .at(ExecutionStatus.RUN_CREATED, RunStatus.PENDING_VERSION)
                 .statusReason(verdict.reason())
                 .build();
-        lifecycle.apply(RunChange.of(state, RunEvent.PARKED, parked));
+        // The ttl is a limit on waiting for a worker; it counts anew once there is a version.
+        lifecycle.apply(RunChange.of(state, RunEvent.PARKED, parked).disarming(Timer.Kind.TTL));
     }
 
     private void cancelOrphan(RunState state) {

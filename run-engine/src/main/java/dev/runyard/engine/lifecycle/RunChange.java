@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param result what a finished run leaves behind
 /// @param arm timer to set
 /// @param disarm kind of timer to remove
+/// @param input what replaces the input of a run that has not started
 public record RunChange(
         RunState before,
         RunEvent event,
@@ -24,22 +25,23 @@ public record RunChange(
         @Nullable TaskRunError error,
         @Nullable RunResult result,
         @Nullable Timer arm,
-        Timer.@Nullable Kind disarm) {
+        Timer.@Nullable Kind disarm,
+        @Nullable RunInput input) {
 
     public static RunChange of(RunState before, RunEvent event, RunState after) {
-        return new RunChange(before, event, after, null, null, null, null);
+        return new RunChange(before, event, after, null, null, null, null, null);
     }
 
     public RunChange withError(TaskRunError cause) {
-        return new RunChange(before, event, after, cause, result, arm, disarm);
+        return new RunChange(before, event, after, cause, result, arm, disarm, input);
     }
 
     public RunChange withResult(RunResult newResult) {
-        return new RunChange(before, event, after, newResult.error(), newResult, arm, disarm);
+        return new RunChange(before, event, after, newResult.error(), newResult, arm, disarm, input);
     }
 
     public RunChange arming(@Nullable Timer timer) {
-        return new RunChange(before, event, after, error, result, timer, disarm);
+        return new RunChange(before, event, after, error, result, timer, disarm, input);
     }
 
     /// The same change, except that a run whose place in its queue lies in the future enters the queue only then.
@@ -52,10 +54,14 @@ public record RunChange(
         }
         RunState held = after.toBuilder().notBefore(due).build();
         Timer start = new Timer(Timer.Kind.START, after.runId(), due);
-        return new RunChange(before, event, held, error, result, start, disarm);
+        return new RunChange(before, event, held, error, result, start, disarm, input);
     }
 
     public RunChange disarming(Timer.Kind kind) {
-        return new RunChange(before, event, after, error, result, arm, kind);
+        return new RunChange(before, event, after, error, result, arm, kind, input);
+    }
+
+    public RunChange replacing(@Nullable RunInput newInput) {
+        return new RunChange(before, event, after, error, result, arm, disarm, newInput);
     }
 }

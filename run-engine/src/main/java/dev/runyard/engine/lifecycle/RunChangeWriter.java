@@ -6,9 +6,14 @@ import dev.runyard.engine.store.Json;
 import dev.runyard.engine.store.Resources;
 import dev.runyard.engine.store.Rows;
 import dev.runyard.engine.timer.Timer;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,7 +22,17 @@ public final class RunChangeWriter {
     private final JdbcClient jdbc;
     private final Json json;
     private final String plain = Resources.text("/sql/run/write_transition.sql");
-    private final String withTimer = plain.replace("/* timers */", Resources.text("/sql/run/timers_of_transition.sql"));
+    private final Map<Set<Part>, String> statements = new ConcurrentHashMap<>();
+
+    /// What only some transitions write.
+    private enum Part {
+        TIMERS,
+        SCHEDULE,
+        INPUT;
+
+        private final String mark = "/* " + name().toLowerCase(Locale.ROOT) + " */";
+        private final String sql = Resources.text("/sql/run/" + name().toLowerCase(Locale.ROOT) + "_of_transition.sql");
+    }
 
     public RunChangeWriter(JdbcClient jdbc, Json json) {
         this.jdbc = jdbc;
@@ -28,7 +43,7 @@ public final class RunChangeWriter {
     ///
     /// @return id of the outbox row, 0 where Redis need not hear of it; empty where the version was not found
     OptionalLong write(RunChange change, RunState after, Projection.Topic topic) {
-        boolean touchesTimer = change.arm() != null || change.disarm() != null;
+        Set<Part> parts = partsOf(change, after);
         Map<String, @Nullable Object> values = stateValues(after);
         values.put("before", change.before().version());
         values.put("pending_before", change.before().pendingWaits());
@@ -36,15 +51,43 @@ public final class RunChangeWriter {
         values.put("detail", json.writeOrNull(change.error()));
         values.put("topic", topic == Projection.Topic.NONE ? null : topic.name());
         putResult(values, change.result());
-        if (touchesTimer) {
-            putTimer(values, change);
-        }
-        return jdbc.sql(touchesTimer ? withTimer : plain)
+        putTimer(values, change);
+        putSchedule(values, after);
+        putInput(values, change.input());
+        return jdbc.sql(statements.computeIfAbsent(parts, this::statement))
                 .params(values)
                 .query(Long.class)
                 .optional()
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+    }
+
+    private static Set<Part> partsOf(RunChange change, RunState after) {
+        RunState before = change.before();
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        if (change.arm() != null || change.disarm() != null) {
+            parts.add(Part.TIMERS);
+        }
+        boolean sameSchedule = Objects.equals(before.delayUntil(), after.delayUntil())
+                && before.score() == after.score()
+                && Objects.equals(before.workerVersionId(), after.workerVersionId())
+                && Objects.equals(before.maxAttempts(), after.maxAttempts())
+                && Objects.equals(before.maxDurationSeconds(), after.maxDurationSeconds());
+        if (!sameSchedule) {
+            parts.add(Part.SCHEDULE);
+        }
+        if (change.input() != null) {
+            parts.add(Part.INPUT);
+        }
+        return parts;
+    }
+
+    private String statement(Set<Part> parts) {
+        String sql = plain;
+        for (Part part : parts) {
+            sql = sql.replace(part.mark, part.sql);
+        }
+        return sql;
     }
 
     private Map<String, @Nullable Object> stateValues(RunState after) {
@@ -87,5 +130,24 @@ public final class RunChangeWriter {
         values.put("arm_due", arm == null ? null : Rows.timestamp(arm.dueAt()));
         values.put(
                 "disarm_kind", change.disarm() == null ? null : change.disarm().name());
+    }
+
+    private static void putSchedule(Map<String, @Nullable Object> values, RunState after) {
+        values.put("delay_until", Rows.timestampOrNull(after.delayUntil()));
+        values.put("score", after.score());
+        values.put(
+                "worker_version",
+                after.workerVersionId() == null ? null : after.workerVersionId().value());
+        values.put("max_attempts", after.maxAttempts());
+        values.put("max_duration", after.maxDurationSeconds());
+    }
+
+    private static void putInput(Map<String, @Nullable Object> values, @Nullable RunInput input) {
+        if (input != null) {
+            values.put("payload", input.payload());
+            values.put("payload_type", input.payloadType());
+            values.put("metadata", input.metadata());
+            values.put("tags", input.tags().toArray(String[]::new));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.runyard.engine.observe;
 /// A named place between two effects. Whatever a crash there leaves behind, the engine must recover from.
 public enum SyncPoint {
     TRIGGER_COMMITTED,
+    DEBOUNCE_JOINED,
     TRANSITION_DECIDED,
     TRANSITION_COMMITTED,
     CLAIMED_IN_REDIS,

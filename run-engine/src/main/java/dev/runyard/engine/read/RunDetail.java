@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param priorityMs milliseconds by which it overtakes others
 /// @param traceParent W3C trace context
 /// @param replayOf run that it repeats
+/// @param seedMetadata metadata as it was triggered with
+/// @param origin how it came to be
 /// @param transitions its history, oldest first
 public record RunDetail(
         RunView view,
@@ -27,4 +29,6 @@ public record RunDetail(
         long priorityMs,
         @Nullable String traceParent,
         @Nullable RunId replayOf,
+        @Nullable String seedMetadata,
+        RunOrigin origin,
         List<TransitionView> transitions) {}

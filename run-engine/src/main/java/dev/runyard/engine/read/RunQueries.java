@@ -17,14 +17,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RunQueries {
     private static final String RUN_COLUMNS = """
             select
-                s.*, r.tags, r.idempotency_key, r.is_test, r.depth, r.parent_run_id, r.root_run_id, r.metadata
+                s.*, r.tags, r.idempotency_key, r.is_test, r.depth, r.parent_run_id, r.root_run_id, r.metadata,
+                greatest(s.updated_at, r.changed_at) as shown_change
             """;
     private static final String RUN_TABLES = """
             from run r
             join run_state s on s.run_id = r.id
             """;
     private static final String DETAIL = RUN_COLUMNS + """
-            , r.payload, r.payload_type, r.priority_ms, r.trace_parent, r.replay_of, f.output, f.output_type, f.error
+            , r.payload, r.payload_type, r.priority_ms, r.trace_parent, r.replay_of, f.output, f.output_type, f.error,
+                case when r.metadata_version is null then r.metadata else r.seed_metadata end as seed_metadata,
+                r.source, r.trigger_action, coalesce(r.root_source, r.source) as root_source, r.idempotency_scope,
+                r.debounce, r.external_deployment_id
             """ + RUN_TABLES + """
             left join run_result f on f.run_id = r.id
             where r.id = ?

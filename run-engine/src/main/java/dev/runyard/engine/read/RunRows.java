@@ -1,5 +1,6 @@
 package dev.runyard.engine.read;
 
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
@@ -54,7 +55,7 @@ public final class RunRows {
                 row.getString("metadata"),
                 state.worker(),
                 TimeOrderedIds.instantOf(state.runId().value()),
-                state.updatedAt(),
+                Rows.requiredInstant(row, "shown_change"),
                 state.delayUntil(),
                 state.notBefore(),
                 state.startedAt(),
@@ -73,7 +74,19 @@ public final class RunRows {
                 row.getLong("priority_ms"),
                 row.getString("trace_parent"),
                 runId(row, "replay_of"),
+                row.getString("seed_metadata"),
+                origin(row),
                 history);
+    }
+
+    private RunOrigin origin(ResultSet row) throws SQLException {
+        return new RunOrigin(
+                row.getString("source"),
+                row.getString("trigger_action"),
+                row.getString("root_source"),
+                row.getString("idempotency_scope"),
+                json.readOrNull(row.getString("debounce"), Debounce.class),
+                row.getString("external_deployment_id"));
     }
 
     TransitionView transition(ResultSet row) throws SQLException {

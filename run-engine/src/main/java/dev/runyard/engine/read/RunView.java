@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata JSON object as text
 /// @param worker supervisor that has or had it
 /// @param createdAt when it was triggered
-/// @param updatedAt when its state last changed
+/// @param updatedAt when its state, metadata or tags last changed
 /// @param delayUntil not before this
 /// @param notBefore when its retry is due
 /// @param startedAt first hand-out to a worker

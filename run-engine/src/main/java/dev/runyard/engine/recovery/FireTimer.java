@@ -4,18 +4,17 @@ import dev.runyard.engine.EngineConfig;
 import dev.runyard.engine.attempt.EndAttempt;
 import dev.runyard.engine.lifecycle.RunChange;
 import dev.runyard.engine.lifecycle.RunLifecycle;
-import dev.runyard.engine.lifecycle.RunResult;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerHandler;
+import dev.runyard.engine.ttl.ExpireRun;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.protocol.run.TaskRunError;
-import dev.runyard.protocol.trigger.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,16 +56,18 @@ public final class FireTimer implements TimerHandler {
         return switch (timer.kind()) {
             case DELAY -> endDelay(state);
             case START -> start(state);
-            case TTL -> expire(state);
+            case TTL -> ExpireRun.decide(state, clock.instant());
             case RETRY -> retry(state);
             case MAX_DURATION -> timeOut(state);
-            case WAITPOINT, BATCH_SEAL, CANCEL_CHILDREN, SCHEDULE ->
+            case WAITPOINT, BATCH_SEAL, CANCEL_CHILDREN, SCHEDULE, PARK ->
                 throw new IllegalArgumentException("not fired here: " + timer);
         };
     }
 
     private Optional<RunChange> endDelay(RunState state) {
-        if (state.execution() != ExecutionStatus.DELAYED) {
+        Instant until = state.delayUntil();
+        // A reschedule moved the timer; this one is of the time before.
+        if (state.execution() != ExecutionStatus.DELAYED || (until != null && until.isAfter(clock.instant()))) {
             return Optional.empty();
         }
         RunState after =
@@ -94,22 +95,6 @@ public final class FireTimer implements TimerHandler {
     private boolean isDue(RunState state) {
         Instant due = state.notBefore();
         return state.execution() == ExecutionStatus.QUEUED && due != null && !due.isAfter(clock.instant());
-    }
-
-    private Optional<RunChange> expire(RunState state) {
-        boolean waits = state.execution() == ExecutionStatus.QUEUED || state.execution() == ExecutionStatus.RUN_CREATED;
-        if (!waits || state.attempt() > 0 || state.startedAt() != null) {
-            return Optional.empty();
-        }
-        int seconds = state.ttlSeconds() == null ? 0 : state.ttlSeconds();
-        String reason =
-                "The run was not started within its ttl of " + Durations.format(Duration.ofSeconds(seconds)) + ".";
-        RunState after = state.toBuilder()
-                .finished(RunStatus.EXPIRED, clock.instant())
-                .statusReason(reason)
-                .build();
-        return Optional.of(RunChange.of(state, RunEvent.EXPIRED, after)
-                .withResult(RunResult.failure(new TaskRunError.Text(reason))));
     }
 
     private Optional<RunChange> retry(RunState state) {

@@ -1,12 +1,13 @@
 package dev.runyard.engine.recovery;
 
+import dev.runyard.engine.debounce.DebounceRepository;
 import dev.runyard.engine.trigger.TriggerRepository;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Makes partitions before they are needed and removes keys that expired.
+/// Makes partitions before they are needed and removes keys that lead nowhere any more.
 public final class KeepTables {
     private static final int MONTHS_AHEAD = 3;
 
@@ -18,11 +19,13 @@ public final class KeepTables {
 
     private final JdbcClient jdbc;
     private final TriggerRepository triggers;
+    private final DebounceRepository debounces;
     private final InstantSource clock;
 
-    public KeepTables(JdbcClient jdbc, TriggerRepository triggers, InstantSource clock) {
+    public KeepTables(JdbcClient jdbc, TriggerRepository triggers, DebounceRepository debounces, InstantSource clock) {
         this.jdbc = jdbc;
         this.triggers = triggers;
+        this.debounces = debounces;
         this.clock = clock;
     }
 
@@ -34,5 +37,6 @@ public final class KeepTables {
                 .query((_, _) -> 1)
                 .single();
         triggers.removeExpired(clock.instant());
+        debounces.removeSettled();
     }
 }

@@ -17,6 +17,8 @@ public final class RunStateBuilder {
     private ExecutionStatus execution;
     private RunStatus status;
     private @Nullable String statusReason;
+    private long score;
+    private @Nullable Instant delayUntil;
     private @Nullable Instant notBefore;
     private boolean slotHeld;
     private int attempt;
@@ -46,6 +48,8 @@ public final class RunStateBuilder {
         this.execution = from.execution();
         this.status = from.status();
         this.statusReason = from.statusReason();
+        this.score = from.score();
+        this.delayUntil = from.delayUntil();
         this.notBefore = from.notBefore();
         this.slotHeld = from.slotHeld();
         this.attempt = from.attempt();
@@ -81,6 +85,15 @@ public final class RunStateBuilder {
 
     public RunStateBuilder statusReason(@Nullable String value) {
         this.statusReason = value;
+        return this;
+    }
+
+    /// Moves the end of the delay, and with it the place in the queue.
+    public RunStateBuilder delayedUntil(Instant value) {
+        if (delayUntil != null) {
+            this.score += Duration.between(delayUntil, value).toMillis();
+        }
+        this.delayUntil = value;
         return this;
     }
 
@@ -251,7 +264,7 @@ public final class RunStateBuilder {
                 from.queue(),
                 from.concurrencyKey(),
                 from.workerQueue(),
-                from.score(),
+                score,
                 notBefore,
                 slotHeld,
                 attempt,
@@ -265,7 +278,7 @@ public final class RunStateBuilder {
                 worker,
                 runner,
                 leaseUntil,
-                from.delayUntil(),
+                delayUntil,
                 startedAt,
                 attemptStartedAt,
                 completedAt,

@@ -72,21 +72,6 @@ public final class RunStateRepository {
                 .list();
     }
 
-    /// Finds runs of an environment that wait for a version of their task.
-    public List<RunState> findParked(EnvironmentId environment, int limit, RunId after) {
-        return jdbc.sql("""
-                select * from run_state
-                where environment_id = ? and status = 'PENDING_VERSION' and run_id > ?
-                order by run_id
-                limit ?
-                """)
-                .param(environment.value())
-                .param(after.value())
-                .param(limit)
-                .query(this::map)
-                .list();
-    }
-
     /// Renews the lease of a run that is still at the given version; no transition, the version stays.
     ///
     /// A lease that was renewed a moment ago is left alone, so that heartbeats cost a write only now and then.

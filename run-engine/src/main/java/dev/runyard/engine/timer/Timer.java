@@ -34,6 +34,8 @@ public record Timer(Kind kind, UUID subject, Instant dueAt) {
         /// What a canceled run triggered is canceled too.
         CANCEL_CHILDREN,
         /// A schedule has a tick.
-        SCHEDULE
+        SCHEDULE,
+        /// A run that was triggered for a deployment which did not come expires.
+        PARK
     }
 }

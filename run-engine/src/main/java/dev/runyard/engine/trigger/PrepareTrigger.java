@@ -1,18 +1,20 @@
 package dev.runyard.engine.trigger;
 
 import dev.runyard.engine.EngineConfig;
+import dev.runyard.engine.debounce.CheckDebounce;
+import dev.runyard.engine.debounce.Debounce;
+import dev.runyard.engine.debounce.DebounceRepository;
+import dev.runyard.engine.debounce.DebounceWindow;
+import dev.runyard.engine.debounce.PushDebouncedRun;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.directory.WorkerVersion;
 import dev.runyard.engine.directory.WorkerVersions;
 import dev.runyard.engine.gate.QueueSizes;
-import dev.runyard.engine.run.RunEvent;
-import dev.runyard.engine.timer.Timer;
-import dev.runyard.protocol.id.RunId;
+import dev.runyard.engine.store.Json;
+import dev.runyard.engine.version.ParkDeadline;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.protocol.manifest.TaskResource;
-import dev.runyard.protocol.run.ExecutionStatus;
-import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.protocol.trigger.Durations;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -30,34 +31,50 @@ import org.jspecify.annotations.Nullable;
 public final class PrepareTrigger {
     /// How long a repeated transport call finds its first try.
     static final Duration REQUEST_KEY_LIFE = Duration.ofHours(24);
+    /// Shorter executions would end before their code is loaded.
+    private static final int MIN_DURATION_SECONDS = 5;
 
     private final Environments environments;
     private final WorkerVersions versions;
     private final TriggerRepository repository;
+    private final DebounceRepository debounces;
     private final QueueSizes sizes;
+    private final CheckDescription checkDescription;
+    private final CheckDebounce checkDebounce;
+    private final PinVersion pinVersion;
+    private final ParkDeadline deadline;
     private final TimeOrderedIds ids;
     private final EngineConfig config;
+    private final Json json;
     private final InstantSource clock;
 
     public PrepareTrigger(
             Environments environments,
             WorkerVersions versions,
             TriggerRepository repository,
+            DebounceRepository debounces,
             QueueSizes sizes,
             EngineConfig config,
             InstantSource clock) {
         this.environments = environments;
         this.versions = versions;
         this.repository = repository;
+        this.debounces = debounces;
         this.sizes = sizes;
+        this.checkDescription = new CheckDescription(config.trigger());
+        this.checkDebounce = new CheckDebounce(config.debounce());
+        this.pinVersion = new PinVersion(versions);
+        this.deadline = new ParkDeadline(config.version());
         this.ids = new TimeOrderedIds(clock);
         this.config = config;
+        this.json = new Json();
         this.clock = clock;
     }
 
     /// Either a row, or the sentence that says why there is none.
     sealed interface Prepared {
-        record Ready(TriggerRow row) implements Prepared {}
+        /// @param window how the run collects triggers with the same key, absent where it does not
+        record Ready(TriggerRow row, @Nullable DebounceWindow window) implements Prepared {}
 
         record Refused(String sentence) implements Prepared {}
     }
@@ -67,60 +84,111 @@ public final class PrepareTrigger {
         if (environment.isEmpty()) {
             return new Prepared.Refused("This environment does not exist any more.");
         }
-        String locked = command.lockToVersion();
-        Optional<WorkerVersion> version = locked == null
-                ? versions.current(command.environmentId())
-                : versions.findByNumber(command.environmentId(), locked);
-        Optional<TaskResource> task = version.flatMap(known -> known.task(command.taskId()));
-        if (locked != null && version.isEmpty()) {
-            return new Prepared.Refused(
-                    "Task locked to version '" + locked + "', but no worker found with that version.");
+        Optional<String> wrong = checkDescription.check(command);
+        if (wrong.isPresent()) {
+            return new Prepared.Refused(wrong.get());
         }
-        if (locked != null && task.isEmpty()) {
-            return new Prepared.Refused(
-                    "Task '" + command.taskId() + "' not found on locked version '" + locked + "'.");
-        }
-        TriggerRow row = row(command, environment.get(), task, locked == null ? null : version.get());
-        return sizes.refuse(environment.get(), row.queue(), 1)
-                .filter(_ -> !repository.hasKey(row))
-                .<Prepared>map(Prepared.Refused::new)
-                .orElse(new Prepared.Ready(row));
+        Debounce debounce = command.debounce();
+        return switch (debounce == null ? null : checkDebounce.check(debounce)) {
+            case null -> prepare(command, environment.get(), null);
+            case CheckDebounce.Checked.Valid valid -> prepare(command, environment.get(), valid.window());
+            case CheckDebounce.Checked.Invalid invalid -> new Prepared.Refused(invalid.sentence());
+        };
     }
 
-    private TriggerRow row(
-            TriggerCommand command,
-            EnvironmentSettings environment,
-            Optional<TaskResource> task,
-            @Nullable WorkerVersion locked) {
-        Instant now = clock.instant();
-        Duration ttl = ttl(command, environment, task);
-        Instant delayUntil =
-                command.delayUntil() != null && command.delayUntil().isAfter(now) ? command.delayUntil() : null;
-        UUID id = ids.next();
-        TriggerCommand.IdempotencyKey key = command.idempotencyKey();
+    private Prepared prepare(TriggerCommand command, EnvironmentSettings environment, @Nullable DebounceWindow window) {
         Optional<TriggerRepository.Parent> parent = command.parent() == null
                 ? Optional.empty()
                 : repository.findParent(
                         command.environmentId().value(), command.parent().value());
-        boolean delayed = delayUntil != null;
+        if (command.parentWait() != null
+                && parent.map(run -> run.status().isFinal()).orElse(false)) {
+            return new Prepared.Refused("Cannot trigger " + command.taskId() + " as the parent run has a status of "
+                    + parent.get().status());
+        }
+        return switch (pinVersion.pin(command, environment, versionOf(command, parent))) {
+            case PinVersion.Pin.Refused refused -> new Prepared.Refused(refused.sentence());
+            case PinVersion.Pin.To pin -> {
+                Facts facts = new Facts(environment, Optional.of(pin.task()), pin.version(), false, parent, window);
+                yield ready(command, facts);
+            }
+            case PinVersion.Pin.None none -> {
+                Facts facts = new Facts(environment, none.task(), null, false, parent, window);
+                yield ready(command, facts);
+            }
+            case PinVersion.Pin.NotThere _ -> {
+                Facts facts = new Facts(environment, Optional.empty(), null, true, parent, window);
+                yield ready(command, facts);
+            }
+        };
+    }
+
+    /// A trigger that makes no new run needs no room in the queue.
+    private Prepared ready(TriggerCommand command, Facts facts) {
+        TriggerRow row = row(command, facts);
+        Prepared.Ready ready = new Prepared.Ready(row, facts.window());
+        if (joins(row, facts.window())) {
+            return ready;
+        }
+        return sizes.refuse(facts.environment(), row.queue(), 1)
+                .filter(_ -> !repository.hasKey(row))
+                .<Prepared>map(Prepared.Refused::new)
+                .orElse(ready);
+    }
+
+    private boolean joins(TriggerRow row, @Nullable DebounceWindow window) {
+        return window != null
+                && debounces
+                        .find(new DebounceRepository.Key(row.environmentId(), row.taskId(), window.key()))
+                        .filter(PushDebouncedRun::collects)
+                        .isPresent();
+    }
+
+    /// What a run waits for runs on its own version: the two were written for each other.
+    private @Nullable WorkerVersion versionOf(TriggerCommand command, Optional<TriggerRepository.Parent> parent) {
+        return command.parentWait() == null
+                ? null
+                : parent.map(TriggerRepository.Parent::version)
+                        .flatMap(versions::find)
+                        .orElse(null);
+    }
+
+    /// What was found out about a command.
+    private record Facts(
+            EnvironmentSettings environment,
+            Optional<TaskResource> task,
+            @Nullable WorkerVersion version,
+            boolean isParked,
+            Optional<TriggerRepository.Parent> parent,
+            @Nullable DebounceWindow window) {}
+
+    private TriggerRow row(TriggerCommand command, Facts facts) {
+        Instant now = clock.instant();
+        Integer ttl = ttlSeconds(ttl(command, facts));
+        Instant delayUntil = delayUntil(command, facts, now);
+        Optional<TriggerRepository.Parent> parent = facts.parent();
         long score = place(command, parent, delayUntil == null ? now : delayUntil);
-        Optional<Timer> timer = firstTimer(new RunId(id), delayUntil, score, ttl);
+        FirstState first = facts.isParked()
+                ? FirstState.parked(deadline.of(now, delayUntil, ttl))
+                : FirstState.of(now, delayUntil, score, ttl);
+        TriggerCommand.IdempotencyKey key = command.idempotencyKey();
         return new TriggerRow(
-                id,
+                ids.next(),
                 command.environmentId().value(),
                 command.taskId(),
                 command.payload(),
                 command.payloadType(),
                 command.metadata(),
-                command.tags(),
+                CheckDescription.tags(command.tags()),
                 key == null ? null : key.shown() == null ? key.key() : key.shown(),
+                key == null ? null : key.scope(),
                 key == null ? null : hash(key.key()),
                 key == null ? null : key.expiresAt(),
                 command.requestKey() == null ? null : hash(command.requestKey()),
                 command.requestKey() == null ? null : now.plus(REQUEST_KEY_LIFE),
                 command.machine() == null ? null : command.machine().toString(),
                 command.maxAttempts(),
-                command.maxDurationSeconds(),
+                maxDuration(command),
                 command.queue(),
                 command.priorityMs(),
                 parent.isEmpty() || command.parent() == null
@@ -132,18 +200,25 @@ public final class PrepareTrigger {
                 command.isTest(),
                 command.traceParent() == null ? newTraceParent() : command.traceParent(),
                 command.source(),
-                delayed ? RunEvent.TRIGGERED_WITH_DELAY : RunEvent.TRIGGERED,
-                delayed ? ExecutionStatus.DELAYED : ExecutionStatus.QUEUED,
-                delayed ? RunStatus.DELAYED : RunStatus.PENDING,
-                queueName(command, task),
+                command.action(),
+                parent.map(TriggerRepository.Parent::rootSource).orElse(null),
+                json.writeOrNull(command.debounce()),
+                command.externalDeploymentId() == null
+                        ? null
+                        : command.externalDeploymentId().strip(),
+                first.event(),
+                first.execution(),
+                first.status(),
+                first.reason(),
+                queueName(command, facts.task()),
                 command.concurrencyKey(),
-                environment.workerQueue(),
+                facts.environment().workerQueue(),
                 score,
-                locked == null ? null : locked.id().value(),
-                ttl == null ? null : Math.toIntExact(Math.min(ttl.toSeconds(), Integer.MAX_VALUE)),
+                facts.version() == null ? null : facts.version().id().value(),
+                ttl,
                 delayUntil,
-                timer.map(first -> first.kind().name()).orElse(null),
-                timer.map(Timer::dueAt).orElse(null),
+                first.timer() == null ? null : first.timer().name(),
+                first.due(),
                 command.parentWait() != null,
                 now);
     }
@@ -160,28 +235,39 @@ public final class PrepareTrigger {
         return since - command.priorityMs();
     }
 
-    /// What happens first by time alone: a delay ends, a place in the future is due, or the run expires.
-    private Optional<Timer> firstTimer(RunId run, @Nullable Instant delayUntil, long score, @Nullable Duration ttl) {
-        Instant now = clock.instant();
-        Instant place = Instant.ofEpochMilli(score);
-        if (delayUntil != null) {
-            return Optional.of(new Timer(Timer.Kind.DELAY, run, delayUntil));
+    /// A debounced run is delayed even where its caller names no delay.
+    private static @Nullable Instant delayUntil(TriggerCommand command, Facts facts, Instant now) {
+        Instant asked = command.delayUntil();
+        if (asked != null && asked.isAfter(now)) {
+            return asked;
         }
-        if (place.isAfter(now)) {
-            return Optional.of(new Timer(Timer.Kind.START, run, place));
-        }
-        return Optional.ofNullable(ttl).map(life -> new Timer(Timer.Kind.TTL, run, now.plus(life)));
+        return facts.window() == null ? null : now.plus(facts.window().delay());
     }
 
-    private @Nullable Duration ttl(
-            TriggerCommand command, EnvironmentSettings environment, Optional<TaskResource> task) {
+    private static @Nullable Integer maxDuration(TriggerCommand command) {
+        Integer seconds = command.maxDurationSeconds();
+        return seconds == null ? null : (Integer) Math.max(seconds, MIN_DURATION_SECONDS);
+    }
+
+    private static @Nullable Integer ttlSeconds(@Nullable Duration ttl) {
+        return ttl == null ? null : (Integer) Math.toIntExact(Math.min(ttl.toSeconds(), Integer.MAX_VALUE));
+    }
+
+    private @Nullable Duration ttl(TriggerCommand command, Facts facts) {
+        Duration longest = config.trigger().defaultMaxTtl();
+        Duration wanted = wantedTtl(command, facts);
+        return longest != null && (wanted == null || wanted.compareTo(longest) > 0) ? longest : wanted;
+    }
+
+    private @Nullable Duration wantedTtl(TriggerCommand command, Facts facts) {
         Duration asked = command.ttl();
         if (asked != null) {
             return asked.isZero() ? null : asked;
         }
-        return task.flatMap(known -> Optional.ofNullable(known.ttl()).flatMap(Durations::parse))
+        return facts.task()
+                .flatMap(known -> Optional.ofNullable(known.ttl()).flatMap(Durations::parse))
                 .filter(known -> !known.isZero())
-                .orElse(environment.isDevelopment() ? config.developmentTtl() : null);
+                .orElse(facts.environment().isDevelopment() ? config.developmentTtl() : null);
     }
 
     /// The queue is the caller's, else the task's, else the task's own. Characters that mean something in Redis are

@@ -35,12 +35,13 @@ public final class ReplayRun {
                 .queue(queue(view, command))
                 .concurrencyKey(view.concurrencyKey())
                 .machine(view.machine())
-                .metadata(view.metadata())
+                .metadata(detail.seedMetadata())
                 .tags(view.tags())
                 .priorityMs(detail.priorityMs())
                 .isTest(view.isTest())
                 .replayOf(view.id())
-                .source(command.source());
+                .source(command.source())
+                .action("replay");
     }
 
     /// A queue that is gone had limits that are gone with it: the task's own queue takes the run.

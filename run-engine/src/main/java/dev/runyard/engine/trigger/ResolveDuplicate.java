@@ -2,33 +2,32 @@ package dev.runyard.engine.trigger;
 
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
+import dev.runyard.engine.store.Transactions;
+import dev.runyard.engine.trigger.TriggerRepository.KeyKind;
+import dev.runyard.engine.trigger.TriggerRepository.StoredKey;
+import dev.runyard.protocol.id.RunId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Decides what a trigger whose key is taken gets: the earlier run, or a new one where the key no longer holds.
 ///
 /// A key is free again when it expired, or when its run failed (not when it was canceled). The key's row is locked
-/// while
-/// this is decided, so of many callers one makes the new run and the others get it.
+/// while this is decided, so of many callers one makes the new run and the others get it.
 public final class ResolveDuplicate {
     private final TriggerRepository repository;
     private final RunStateRepository states;
-    private final TransactionTemplate transaction;
+    private final Transactions transactions;
     private final InstantSource clock;
 
     public ResolveDuplicate(
-            TriggerRepository repository,
-            RunStateRepository states,
-            TransactionTemplate transaction,
-            InstantSource clock) {
+            TriggerRepository repository, RunStateRepository states, Transactions transactions, InstantSource clock) {
         this.repository = repository;
         this.states = states;
-        this.transaction = transaction;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -39,51 +38,105 @@ public final class ResolveDuplicate {
         record Written(TriggerRow row, long outboxId) implements Resolution {}
     }
 
+    /// Finds the run that the keys of a trigger lead to, without taking the keys.
+    Optional<Resolution> peek(TriggerRow row) {
+        return decide(
+                new Held(repository.findKey(row, KeyKind.CALLER), row.runId()),
+                new Held(repository.findKey(row, KeyKind.REQUEST), row.runId()));
+    }
+
     Resolution resolve(TriggerRow row) {
-        return Objects.requireNonNull(transaction.execute(_ -> resolveLocked(row)));
+        return transactions.execute(() -> resolveLocked(row));
     }
 
-    private Resolution resolveLocked(TriggerRow row) {
-        Optional<RunState> byKey = holder(row, 'K', row.keyHash(), row.keyExpiresAt());
-        Optional<RunState> byRequest = holder(row, 'R', row.requestHash(), row.requestExpiresAt());
-        if (byRequest.isPresent()) {
-            return new Resolution.Existing(
-                    new TriggerOutcome.Accepted(byRequest.get().runId(), false));
+    /// Takes the keys of a trigger, in the transaction under way, and writes its run unless they lead to another.
+    Resolution resolveLocked(TriggerRow row) {
+        Held byCaller = lock(row, KeyKind.CALLER, row.runId());
+        Held byRequest = lock(row, KeyKind.REQUEST, row.runId());
+        Optional<Resolution> existing = decide(byCaller, byRequest);
+        if (existing.isPresent()) {
+            existing.ifPresent(found -> pointRequest(row, byRequest, found));
+            return existing.get();
         }
-        if (byKey.isPresent() && !byKey.get().status().isFailure()) {
-            point(row, 'R', row.requestHash(), row.requestExpiresAt(), byKey.get());
-            return new Resolution.Existing(
-                    new TriggerOutcome.Accepted(byKey.get().runId(), true));
-        }
-        Instant now = clock.instant();
-        if (row.keyHash() != null) {
-            repository.pointKey(row, 'K', row.keyHash(), stored(row, row.keyExpiresAt(), now));
-        }
-        if (row.requestHash() != null) {
-            repository.pointKey(row, 'R', row.requestHash(), stored(row, row.requestExpiresAt(), now));
-        }
-        TriggerRow withoutKeys = row.withoutKeys();
-        long outboxId =
-                Objects.requireNonNull(repository.write(List.of(withoutKeys)).get(row.id()));
-        return new Resolution.Written(row, outboxId);
+        byCaller.other().ifPresent(repository::forgetShownKey);
+        take(row, KeyKind.CALLER, byCaller);
+        take(row, KeyKind.REQUEST, byRequest);
+        long outboxId = Objects.requireNonNull(
+                repository.write(List.of(row.withoutKeys())).get(row.id()));
+        return new Resolution.Written(row.withoutKeys(), outboxId);
     }
 
-    private static TriggerRepository.StoredKey stored(TriggerRow row, @Nullable Instant expiresAt, Instant now) {
-        return new TriggerRepository.StoredKey(row.runId(), expiresAt == null ? now : expiresAt);
+    /// Makes the keys of a trigger lead to the run that it joined, unless they lead to another one by now.
+    Resolution join(TriggerRow row, RunId run) {
+        Resolution joined = new Resolution.Existing(new TriggerOutcome.Accepted(run, false));
+        if (row.keyHash() == null && row.requestHash() == null) {
+            return joined;
+        }
+        return transactions.execute(() -> {
+            Held byCaller = lock(row, KeyKind.CALLER, run);
+            Held byRequest = lock(row, KeyKind.REQUEST, run);
+            return decide(byCaller, byRequest).orElseGet(() -> {
+                byCaller.other().ifPresent(repository::forgetShownKey);
+                take(row, KeyKind.CALLER, byCaller);
+                take(row, KeyKind.REQUEST, byRequest);
+                return joined;
+            });
+        });
     }
 
-    private void point(TriggerRow row, char kind, @Nullable String hash, @Nullable Instant expiresAt, RunState target) {
-        if (hash != null && expiresAt != null) {
-            repository.pointKey(row, kind, hash, new TriggerRepository.StoredKey(target.runId(), expiresAt));
+    /// What a key leads to.
+    ///
+    /// @param key as stored; empty where the trigger has no such key, or nobody had it
+    /// @param wanted the run that it should lead to
+    private record Held(Optional<StoredKey> key, RunId wanted) {
+        /// Returns the other run that it leads to.
+        Optional<RunId> other() {
+            return key.map(StoredKey::runId).filter(run -> !run.equals(wanted));
         }
     }
 
-    private Optional<RunState> holder(TriggerRow row, char kind, @Nullable String hash, @Nullable Instant expiresAt) {
-        if (hash == null || expiresAt == null) {
-            return Optional.empty();
+    private Held lock(TriggerRow row, KeyKind kind, RunId wanted) {
+        Instant expiresAt = kind.expiresAt(row);
+        return new Held(
+                expiresAt == null
+                        ? Optional.empty()
+                        : Optional.of(repository.lockKey(row, kind, new StoredKey(wanted, expiresAt))),
+                wanted);
+    }
+
+    private Optional<Resolution> decide(Held byCaller, Held byRequest) {
+        Optional<RunState> ofRequest = valid(byRequest);
+        if (ofRequest.isPresent()) {
+            return existing(ofRequest.get(), false);
         }
-        TriggerRepository.StoredKey held = repository.lockKey(row, kind, hash, expiresAt);
-        boolean valid = held.expiresAt().isAfter(clock.instant());
-        return valid ? states.find(held.runId()) : Optional.empty();
+        return valid(byCaller).filter(run -> !run.status().isFailure()).flatMap(run -> existing(run, true));
+    }
+
+    private static Optional<Resolution> existing(RunState run, boolean isCached) {
+        return Optional.of(new Resolution.Existing(new TriggerOutcome.Accepted(run.runId(), isCached)));
+    }
+
+    private Optional<RunState> valid(Held held) {
+        return held.key()
+                .filter(key -> key.expiresAt().isAfter(clock.instant()))
+                .filter(key -> held.other().isPresent())
+                .flatMap(key -> states.find(key.runId()));
+    }
+
+    /// The tries of this call get the run that its caller's key led to, even after that key was freed.
+    private void pointRequest(TriggerRow row, Held byRequest, Resolution found) {
+        if (found instanceof Resolution.Existing existing && existing.outcome().isCached()) {
+            take(
+                    row,
+                    KeyKind.REQUEST,
+                    new Held(byRequest.key(), existing.outcome().runId()));
+        }
+    }
+
+    private void take(TriggerRow row, KeyKind kind, Held held) {
+        @Nullable Instant expiresAt = kind.expiresAt(row);
+        if (expiresAt != null) {
+            repository.pointKey(row, kind, new StoredKey(held.wanted(), expiresAt));
+        }
     }
 }

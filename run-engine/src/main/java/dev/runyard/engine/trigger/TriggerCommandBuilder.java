@@ -1,5 +1,6 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.waitpoint.WaitingParent;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
@@ -35,6 +36,9 @@ public final class TriggerCommandBuilder {
     private boolean isTest;
     private @Nullable String traceParent;
     private String source = "api";
+    private @Nullable String action;
+    private @Nullable Debounce debounce;
+    private @Nullable String externalDeploymentId;
 
     TriggerCommandBuilder(EnvironmentId environmentId, String taskId) {
         this.environmentId = environmentId;
@@ -155,6 +159,21 @@ public final class TriggerCommandBuilder {
         return this;
     }
 
+    public TriggerCommandBuilder action(@Nullable String value) {
+        this.action = value;
+        return this;
+    }
+
+    public TriggerCommandBuilder debounce(@Nullable Debounce value) {
+        this.debounce = value;
+        return this;
+    }
+
+    public TriggerCommandBuilder externalDeploymentId(@Nullable String value) {
+        this.externalDeploymentId = value;
+        return this;
+    }
+
     public TriggerCommand build() {
         return new TriggerCommand(
                 environmentId,
@@ -180,6 +199,9 @@ public final class TriggerCommandBuilder {
                 replayOf,
                 isTest,
                 traceParent,
-                source);
+                source,
+                action,
+                debounce,
+                externalDeploymentId);
     }
 }

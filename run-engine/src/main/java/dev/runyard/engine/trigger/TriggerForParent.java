@@ -1,5 +1,6 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.debounce.DebounceWindow;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.store.Transactions;
@@ -11,11 +12,13 @@ import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WaitpointId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Triggers a run that another one waits for: the run, its waitpoint and the wait are one transaction, or nothing.
 public final class TriggerForParent {
     private final TriggerRepository repository;
     private final ResolveDuplicate duplicates;
+    private final TriggerDebounced debounced;
     private final AwaitRun awaitRun;
     private final BlockRun block;
     private final TriggerRun.AfterTrigger after;
@@ -28,11 +31,13 @@ public final class TriggerForParent {
     public TriggerForParent(
             TriggerRepository repository,
             ResolveDuplicate duplicates,
+            TriggerDebounced debounced,
             Waiting waiting,
             TriggerRun.AfterTrigger after,
             SyncPoints syncPoints) {
         this.repository = repository;
         this.duplicates = duplicates;
+        this.debounced = debounced;
         this.awaitRun = waiting.awaitRun();
         this.block = waiting.block();
         this.transactions = waiting.transactions();
@@ -49,10 +54,11 @@ public final class TriggerForParent {
         }
     }
 
-    TriggerOutcome trigger(TriggerRow row, WaitingParent parent) {
+    /// @param window lets the run join the one that collects its debounce key; absent where it has none
+    TriggerOutcome trigger(TriggerRow row, @Nullable DebounceWindow window, WaitingParent parent) {
         try {
             return transactions.execute(() -> {
-                TriggerOutcome.Accepted accepted = write(row);
+                TriggerOutcome.Accepted accepted = write(row, window);
                 syncPoints.reach(SyncPoint.CHILD_WRITTEN);
                 await(new EnvironmentId(row.environmentId()), accepted.runId(), parent);
                 return accepted;
@@ -62,12 +68,19 @@ public final class TriggerForParent {
         }
     }
 
-    private TriggerOutcome.Accepted write(TriggerRow row) {
+    private TriggerOutcome.Accepted write(TriggerRow row, @Nullable DebounceWindow window) {
+        if (window != null) {
+            return settle(debounced.trigger(row, window));
+        }
         Long outboxId = repository.write(List.of(row)).get(row.id());
         if (outboxId != null) {
             return written(row, outboxId);
         }
-        return switch (duplicates.resolve(row)) {
+        return settle(duplicates.resolve(row));
+    }
+
+    private TriggerOutcome.Accepted settle(ResolveDuplicate.Resolution resolution) {
+        return switch (resolution) {
             case ResolveDuplicate.Resolution.Existing existing -> existing.outcome();
             case ResolveDuplicate.Resolution.Written fresh -> written(fresh.row(), fresh.outboxId());
         };

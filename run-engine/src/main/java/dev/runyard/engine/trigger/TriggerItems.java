@@ -1,5 +1,6 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.debounce.DebounceWindow;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.protocol.id.BatchId;
 import dev.runyard.protocol.id.RunId;
@@ -16,6 +17,7 @@ public final class TriggerItems {
     private final PrepareTrigger prepare;
     private final ItemRepository items;
     private final ResolveDuplicate duplicates;
+    private final TriggerDebounced debounced;
     private final TriggerRun.AfterTrigger after;
     private final Transactions transactions;
     private final InstantSource clock;
@@ -24,12 +26,14 @@ public final class TriggerItems {
             PrepareTrigger prepare,
             ItemRepository items,
             ResolveDuplicate duplicates,
+            TriggerDebounced debounced,
             TriggerRun.AfterTrigger after,
             Transactions transactions,
             InstantSource clock) {
         this.prepare = prepare;
         this.items = items;
         this.duplicates = duplicates;
+        this.debounced = debounced;
         this.after = after;
         this.transactions = transactions;
         this.clock = clock;
@@ -46,7 +50,8 @@ public final class TriggerItems {
     public Outcome prepare(int index, TriggerCommand command) {
         return switch (prepare.prepare(command)) {
             case PrepareTrigger.Prepared.Refused refused -> new Outcome.Refused(refused.sentence());
-            case PrepareTrigger.Prepared.Ready ready -> new Outcome.Ready(new PreparedItem(index, ready.row()));
+            case PrepareTrigger.Prepared.Ready ready ->
+                new Outcome.Ready(new PreparedItem(index, ready.row(), ready.window()));
         };
     }
 
@@ -62,8 +67,10 @@ public final class TriggerItems {
         if (prepared.isEmpty()) {
             return List.of();
         }
-        Map<UUID, Long> written = items.write(batch.value(), prepared);
-        List<PreparedItem> others = prepared.stream()
+        List<PreparedItem> plain =
+                prepared.stream().filter(item -> item.window() == null).toList();
+        Map<UUID, Long> written = plain.isEmpty() ? Map.of() : items.write(batch.value(), plain);
+        List<PreparedItem> others = plain.stream()
                 .filter(item -> !written.containsKey(item.row().id()))
                 .toList();
         Map<UUID, RunId> holders = others.isEmpty() ? Map.of() : items.findHolders(others, clock.instant());
@@ -83,9 +90,10 @@ public final class TriggerItems {
         return triggered;
     }
 
-    /// An item whose key leads to a run that no longer holds it.
+    /// An item whose key leads to a run that no longer holds it, or that may join the run of its debounce key.
     private Triggered resolve(BatchId batch, PreparedItem item) {
-        return switch (duplicates.resolve(item.row())) {
+        DebounceWindow window = item.window();
+        return switch (window == null ? duplicates.resolve(item.row()) : debounced.trigger(item.row(), window)) {
             case ResolveDuplicate.Resolution.Existing existing ->
                 new Triggered(item.index(), existing.outcome().runId(), true);
             case ResolveDuplicate.Resolution.Written written -> {

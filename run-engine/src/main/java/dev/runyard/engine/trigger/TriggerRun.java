@@ -28,6 +28,7 @@ public final class TriggerRun {
     private final PrepareTrigger prepare;
     private final TriggerBatcher batcher;
     private final ResolveDuplicate duplicates;
+    private final TriggerDebounced debounced;
     private final TriggerForParent forParent;
     private final AfterTrigger after;
 
@@ -35,11 +36,13 @@ public final class TriggerRun {
             PrepareTrigger prepare,
             TriggerBatcher batcher,
             ResolveDuplicate duplicates,
+            TriggerDebounced debounced,
             TriggerForParent forParent,
             AfterTrigger after) {
         this.prepare = prepare;
         this.batcher = batcher;
         this.duplicates = duplicates;
+        this.debounced = debounced;
         this.forParent = forParent;
         this.after = after;
     }
@@ -52,9 +55,11 @@ public final class TriggerRun {
         return switch (prepare.prepare(command)) {
             case PrepareTrigger.Prepared.Refused refused -> new TriggerOutcome.Rejected(refused.sentence());
             case PrepareTrigger.Prepared.Ready ready ->
-                command.parentWait() == null
-                        ? write(ready.row())
-                        : forParent.trigger(ready.row(), command.parentWait());
+                command.parentWait() != null
+                        ? forParent.trigger(ready.row(), ready.window(), command.parentWait())
+                        : ready.window() != null
+                                ? settle(debounced.trigger(ready.row(), ready.window()))
+                                : write(ready.row());
         };
     }
 
@@ -65,18 +70,18 @@ public final class TriggerRun {
             return new TriggerOutcome.Accepted(row.runId(), false);
         } catch (CompletionException e) {
             if (e.getCause() instanceof TriggerBatcher.KeyTakenException) {
-                return resolve(row);
+                return settle(duplicates.resolve(row));
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private TriggerOutcome resolve(TriggerRow row) {
-        return switch (duplicates.resolve(row)) {
+    private TriggerOutcome settle(ResolveDuplicate.Resolution resolution) {
+        return switch (resolution) {
             case ResolveDuplicate.Resolution.Existing existing -> existing.outcome();
             case ResolveDuplicate.Resolution.Written written -> {
                 after.committed(written.row(), written.outboxId());
-                yield new TriggerOutcome.Accepted(row.runId(), false);
+                yield new TriggerOutcome.Accepted(written.row().runId(), false);
             }
         };
     }

@@ -5,8 +5,12 @@ import dev.runyard.engine.attempt.AttemptConfig;
 import dev.runyard.engine.batch.BatchConfig;
 import dev.runyard.engine.bulk.BulkConfig;
 import dev.runyard.engine.cancel.CancelConfig;
+import dev.runyard.engine.debounce.DebounceConfig;
 import dev.runyard.engine.gate.QueueConfig;
+import dev.runyard.engine.metadata.MetadataConfig;
 import dev.runyard.engine.schedule.ScheduleConfig;
+import dev.runyard.engine.trigger.TriggerConfig;
+import dev.runyard.engine.version.VersionConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -137,6 +141,10 @@ public record EngineProperties(
                 new CancelConfig(canceledChildrenPerStep),
                 bulk.toConfig(),
                 schedules.toConfig(),
-                queues.toConfig());
+                queues.toConfig(),
+                TriggerConfig.DEFAULT,
+                DebounceConfig.DEFAULT,
+                VersionConfig.DEFAULT,
+                MetadataConfig.DEFAULT);
     }
 }

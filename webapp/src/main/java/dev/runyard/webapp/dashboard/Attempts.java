@@ -23,7 +23,10 @@ final class Attempts {
                     started = end(attempts, started, step, "FAILED");
                 case TRIGGERED,
                         TRIGGERED_WITH_DELAY,
+                        TRIGGERED_AND_PARKED,
                         TRIGGER_FAILED,
+                        RESCHEDULED,
+                        DEBOUNCED,
                         DELAY_ENDED,
                         CLAIMED,
                         ADMITTED,

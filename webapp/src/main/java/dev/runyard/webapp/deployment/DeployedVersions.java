@@ -4,18 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runyard.engine.directory.WorkerVersion;
 import dev.runyard.engine.directory.WorkerVersions;
+import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.TaskResource;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The versions whose runs can be started, for the engine and for whoever shows a run.
@@ -25,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class DeployedVersions implements WorkerVersions {
     private static final Duration CURRENT_STALENESS = Duration.ofSeconds(2);
+    private static final TypeReference<List<QueueDeclaration>> QUEUES = new TypeReference<>() {};
     private static final int MAX_VERSIONS = 1_000;
     private static final int MAX_ENVIRONMENTS = 10_000;
 
@@ -76,6 +80,12 @@ public class DeployedVersions implements WorkerVersions {
         return read;
     }
 
+    /// Deployments of this server carry no external id, so none is found; the API refuses the option.
+    @Override
+    public Optional<WorkerVersion> findByExternalId(EnvironmentId environment, String externalId) {
+        return Optional.empty();
+    }
+
     /// Describes the release of a version as task code sees it.
     public Optional<TaskRunExecution.Deployment> release(WorkerVersionId id) {
         return deployed(id).map(Deployed::release);
@@ -118,7 +128,10 @@ public class DeployedVersions implements WorkerVersions {
                 new DeploymentId(deployment.id()),
                 deployment.imageReference(),
                 worker.runtime(),
-                tasks);
+                tasks,
+                json.readValue(worker.queues(), QUEUES).stream()
+                        .map(QueueDeclaration::name)
+                        .collect(Collectors.toSet()));
     }
 
     private static TaskRunExecution.Deployment toRelease(BackgroundWorker worker, Deployment deployment) {
