@@ -3,6 +3,7 @@ package dev.runyard.engine;
 import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerCommandBuilder;
@@ -76,6 +77,22 @@ class QueueSizesTest {
         trigger("work");
         assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Rejected.class);
         assertThat(harness.engine.trigger(keyed.build())).isEqualTo(new TriggerOutcome.Accepted(first, true));
+    }
+
+    @Test
+    void letsATriggerJoinTheRunOfItsDebounceKeyInAFullQueue() {
+        TriggerCommandBuilder debounced = TriggerCommand.of(harness.environment, "work")
+                .debounce(new Debounce("k", "5s", Debounce.Mode.LEADING, null));
+        RunId first = harness.trigger(debounced.build());
+        trigger("work");
+        trigger("work");
+        trigger("work");
+        assertThat(trigger("work")).isInstanceOf(TriggerOutcome.Rejected.class);
+        assertThat(harness.engine.trigger(debounced.build())).isEqualTo(new TriggerOutcome.Accepted(first, false));
+        harness.advance(Duration.ofSeconds(10));
+        assertThat(harness.engine.trigger(debounced.build()))
+                .as("the run has left its delay")
+                .isInstanceOf(TriggerOutcome.Rejected.class);
     }
 
     private TriggerOutcome trigger(String task) {
