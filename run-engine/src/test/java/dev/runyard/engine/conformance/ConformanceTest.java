@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /// Holds the tests against the behaviour checklist and writes the table of them.
 class ConformanceTest {
-    private static final Path DOC = Path.of("target/conformance.md");
-    private static final double LEAST_PERCENT_SHOWN = 50;
+    private static final Path DOC = Path.of("../docs/internals/conformance.md");
+    private static final double LEAST_PERCENT_SHOWN = 95;
 
     private final Conformance conformance = Conformance.of(Checklist.read(), Evidence.find());
 
@@ -31,10 +31,13 @@ class ConformanceTest {
     }
 
     @Test
-    void theDocumentIsWritten() throws IOException {
-        Files.createDirectories(DOC.getParent());
-        Files.writeString(DOC, conformance.document());
-        assertThat(DOC).isNotEmptyFile();
+    void theDocumentSaysWhatTheTestsShow() throws IOException {
+        String document = conformance.document();
+        String committed = Files.exists(DOC) ? Files.readString(DOC) : "";
+        Files.writeString(DOC, document);
+        assertThat(committed)
+                .as("docs/internals/conformance.md was written anew; commit it")
+                .isEqualTo(document);
     }
 
     @Test
