@@ -237,8 +237,8 @@ class TriggerAndWaitTest {
         RunState parent = steps.started("parent");
         harness.succeed(parent);
         assertThat(harness.engine.trigger(keyed(WaitingParent.of(parent.runId()))))
-                .isEqualTo(new TriggerOutcome.Rejected("Run " + parent.runId()
-                        + " is finished with status COMPLETED_SUCCESSFULLY, so it cannot wait."));
+                .isEqualTo(new TriggerOutcome.Rejected(
+                        "Cannot trigger child as the parent run has a status of COMPLETED_SUCCESSFULLY"));
         RunId queued = harness.trigger("parent");
         assertThat(harness.engine.trigger(keyed(WaitingParent.of(queued)))).isInstanceOf(TriggerOutcome.Rejected.class);
         assertThat(harness.sql()
