@@ -3,6 +3,8 @@ package dev.runyard.webapp.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.engine.EngineHealth;
 import dev.runyard.engine.RunEngine;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// Without PostgreSQL it can take none. Without Redis it can take all, only slower, so it stays ready and says
 /// `degraded`.
 @RestController
+@Permit(to = Credential.NONE)
 class HealthController {
     private static final int VALIDATION_SECONDS = 2;
     private static final Logger log = LoggerFactory.getLogger(HealthController.class);

@@ -1,5 +1,6 @@
 package dev.runyard.webapp.auth;
 
+import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.api.shared.ErrorResponses;
 import dev.runyard.webapp.tenant.TenantDirectory;
 import dev.runyard.webapp.tenant.TenantEnvironment;
@@ -20,11 +21,13 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     private final TenantDirectory tenants;
     private final PublicTokens tokens;
+    private final OpenRoutes open;
     private final ErrorResponses errors;
 
-    ApiKeyFilter(TenantDirectory tenants, PublicTokens tokens, ErrorResponses errors) {
+    ApiKeyFilter(TenantDirectory tenants, PublicTokens tokens, OpenRoutes open, ErrorResponses errors) {
         this.tenants = tenants;
         this.tokens = tokens;
+        this.open = open;
         this.errors = errors;
     }
 
@@ -32,9 +35,9 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> credential = Bearer.read(request);
-        if (credential.isPresent()) {
+        if (credential.isPresent() && !open.matches(request)) {
             switch (recognize(credential.get())) {
-                case Recognized.Caller(ApiCaller caller) -> CallerAuthentication.set(caller, authority(caller));
+                case Recognized.Caller(ApiCaller caller) -> CallerAuthentication.set(caller, credential(caller));
                 case Recognized.Refused(String sentence) -> {
                     errors.write(response, HttpStatus.UNAUTHORIZED, sentence);
                     return;
@@ -80,10 +83,10 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         return new ApiCaller.Access.PublicToken(token, scopes, claims);
     }
 
-    private static String authority(ApiCaller caller) {
+    private static Credential credential(ApiCaller caller) {
         return switch (caller.access()) {
-            case ApiCaller.Access.SecretKey _ -> CallerAuthentication.SECRET_KEY;
-            case ApiCaller.Access.PublicToken _ -> CallerAuthentication.PUBLIC_TOKEN;
+            case ApiCaller.Access.SecretKey _ -> Credential.KEY;
+            case ApiCaller.Access.PublicToken _ -> Credential.PUBLIC_TOKEN;
         };
     }
 }

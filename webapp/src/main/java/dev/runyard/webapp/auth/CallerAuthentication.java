@@ -1,6 +1,8 @@
 package dev.runyard.webapp.auth;
 
+import dev.runyard.webapp.access.Credential;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -8,27 +10,36 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /// A recognized caller in the form that Spring Security passes on; controllers get it by `@AuthenticationPrincipal`.
-final class CallerAuthentication extends AbstractAuthenticationToken {
-    static final String SECRET_KEY = "SECRET_KEY";
-    static final String PUBLIC_TOKEN = "PUBLIC_TOKEN";
-    static final String WORKER = "WORKER";
-    static final String RUN = "RUN";
-
+public final class CallerAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private final transient Object caller;
+    private final Credential credential;
 
-    private CallerAuthentication(Object caller, String authority) {
-        super(List.of(new SimpleGrantedAuthority(authority)));
+    private CallerAuthentication(Object caller, Credential credential) {
+        super(List.of(new SimpleGrantedAuthority(credential.name())));
         this.caller = caller;
+        this.credential = credential;
         setAuthenticated(true);
     }
 
     /// Lets the rest of the request know who makes it.
-    static void set(Object caller, String authority) {
+    public static void set(Object caller, Credential credential) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new CallerAuthentication(caller, authority));
+        context.setAuthentication(new CallerAuthentication(caller, credential));
         SecurityContextHolder.setContext(context);
+    }
+
+    /// Returns who makes the request; empty where nobody was recognized.
+    static Optional<CallerAuthentication> current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication caller
+                ? Optional.of(caller)
+                : Optional.empty();
+    }
+
+    /// Returns by what the caller was recognized.
+    Credential credential() {
+        return credential;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.runyard.webapp.auth;
 
+import dev.runyard.webapp.access.Credential;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +19,7 @@ final class RunTokenFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Bearer.read(request)
-                .flatMap(tokens::verify)
-                .ifPresent(run -> CallerAuthentication.set(run, CallerAuthentication.RUN));
+        Bearer.read(request).flatMap(tokens::verify).ifPresent(run -> CallerAuthentication.set(run, Credential.RUN));
         chain.doFilter(request, response);
     }
 }

@@ -1,5 +1,6 @@
 package dev.runyard.webapp.auth;
 
+import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.api.shared.ErrorResponses;
 import dev.runyard.webapp.tenant.TenantDirectory;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -37,29 +37,20 @@ class SecurityConfig {
         this.errors = errors;
     }
 
-    /// The public API. Routes that a public token may reach are named; all others ask for the secret key.
+    /// The public API. Who may call which route is said by the routes; only those that ask for no credential are open.
     @Bean
     @Order(30)
-    SecurityFilterChain apiChain(HttpSecurity http, TenantDirectory tenants, PublicTokens tokens) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, TenantDirectory tenants, PublicTokens tokens, OpenRoutes open)
+            throws Exception {
         return stateless(http)
-                .securityMatcher("/api/**", "/realtime/**")
+                .securityMatcher("/api/**", "/realtime/**", "/engine/v1/runs/**")
                 .cors(cors -> cors.configurationSource(anyOrigin()))
-                .addFilterBefore(new ApiKeyFilter(tenants, tokens, errors), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(SecurityConfig::apiRules)
+                .addFilterBefore(new ApiKeyFilter(tenants, tokens, open, errors), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers(open).permitAll().anyRequest().authenticated())
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(askForKey()).accessDeniedHandler(deny(NO_KEY)))
                 .build();
-    }
-
-    private static void apiRules(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-        requests.requestMatchers(
-                        HttpMethod.POST, "/api/v1/tasks/*/trigger", "/api/v2/runs/*/cancel", "/api/v1/runs/*/cancel")
-                .hasAnyAuthority(CallerAuthentication.SECRET_KEY, CallerAuthentication.PUBLIC_TOKEN)
-                .requestMatchers(HttpMethod.GET, "/api/v3/runs/*", "/api/v1/runs")
-                .hasAnyAuthority(CallerAuthentication.SECRET_KEY, CallerAuthentication.PUBLIC_TOKEN)
-                .anyRequest()
-                .hasAuthority(CallerAuthentication.SECRET_KEY);
     }
 
     @Bean
@@ -68,7 +59,7 @@ class SecurityConfig {
         return stateless(http)
                 .securityMatcher("/engine/**")
                 .addFilterBefore(new WorkerTokenFilter(workers), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(CallerAuthentication.WORKER))
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(Credential.WORKER.name()))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refuse("Invalid or missing worker token")))
                 .build();
@@ -80,7 +71,7 @@ class SecurityConfig {
         return stateless(http)
                 .securityMatcher("/otel/**")
                 .addFilterBefore(new RunTokenFilter(tokens), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(CallerAuthentication.RUN))
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(Credential.RUN.name()))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refuse("Invalid or missing run token")))
                 .build();

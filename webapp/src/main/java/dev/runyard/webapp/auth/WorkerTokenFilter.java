@@ -1,5 +1,6 @@
 package dev.runyard.webapp.auth;
 
+import dev.runyard.webapp.access.Credential;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,8 +19,7 @@ final class WorkerTokenFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        workers.authenticate(request)
-                .ifPresent(worker -> CallerAuthentication.set(worker, CallerAuthentication.WORKER));
+        workers.authenticate(request).ifPresent(worker -> CallerAuthentication.set(worker, Credential.WORKER));
         chain.doFilter(request, response);
     }
 

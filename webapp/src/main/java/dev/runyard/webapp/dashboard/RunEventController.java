@@ -8,6 +8,8 @@ import dev.runyard.engine.read.RunView;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.TimeOrderedIds;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.telemetry.LogFeed;
 import dev.runyard.webapp.telemetry.LogQueries;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// Live changes as server-sent events. An event is a hint: the page reads the run again where it needs more.
 @RestController
+@Permit(to = Credential.SESSION)
 @RequestMapping(path = "/api/dashboard/v1/environments/{environment}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 class RunEventController {
     /// Streams end by themselves so that a session that ended meanwhile does not read on; browsers connect again.

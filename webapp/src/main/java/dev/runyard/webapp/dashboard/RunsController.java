@@ -8,6 +8,8 @@ import dev.runyard.engine.read.RunView;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.telemetry.LogQueries;
 import dev.runyard.webapp.telemetry.StoredLogLine;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Permit(to = Credential.SESSION)
 @RequestMapping("/api/dashboard/v1/environments/{environment}/runs")
 class RunsController {
     private static final int MAX_PAGE = 100;

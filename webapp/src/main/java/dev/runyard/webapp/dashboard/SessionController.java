@@ -2,6 +2,8 @@ package dev.runyard.webapp.dashboard;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.session.SignedInUser;
 import dev.runyard.webapp.tenant.EnvironmentType;
 import dev.runyard.webapp.tenant.TenantDirectory;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Who is signed in, and what they may look at.
 @RestController
+@Permit(to = Credential.SESSION)
 class SessionController {
     private static final Duration SUPERVISOR_MEMORY = Duration.ofDays(1);
 

@@ -3,6 +3,8 @@ package dev.runyard.webapp.dashboard;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.engine.EngineHealth;
 import dev.runyard.engine.RunEngine;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.worker.Supervisor;
 import dev.runyard.webapp.worker.Supervisors;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Permit(to = Credential.SESSION)
 class SystemController {
     private static final Duration SUPERVISOR_MEMORY = Duration.ofDays(1);
 

@@ -3,8 +3,9 @@ package dev.runyard.webapp.deployment;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.auth.ApiCaller;
-import dev.runyard.webapp.auth.Resource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/deployments")
 class DeploymentController {
-    private static final Resource DEPLOYMENTS = Resource.all("deployments");
-
     private final InitializeDeployment initializeDeployment;
     private final RegisterWorker registerWorker;
     private final FinalizeDeployment finalizeDeployment;
@@ -42,22 +41,22 @@ class DeploymentController {
         this.bodies = bodies;
     }
 
+    @Permit(to = Credential.KEY, scopes = "write:deployments")
     @PostMapping
     ResponseEntity<?> initialize(
             @AuthenticationPrincipal ApiCaller caller, @RequestBody(required = false) byte @Nullable [] body) {
-        caller.require("write", DEPLOYMENTS);
         return answer(
                 bodies.read(body, InitializeDeploymentRequest.class),
                 request -> initializeDeployment.initialize(caller.environmentId(), request),
                 InitializeDeploymentResponse::of);
     }
 
+    @Permit(to = Credential.KEY, scopes = "write:deployments")
     @PostMapping("/{deployment}/background-workers")
     ResponseEntity<?> register(
             @AuthenticationPrincipal ApiCaller caller,
             @PathVariable String deployment,
             @RequestBody(required = false) byte @Nullable [] body) {
-        caller.require("write", DEPLOYMENTS);
         return answer(
                 bodies.read(body, CreateBackgroundWorkerRequest.class),
                 request -> withId(
@@ -66,12 +65,12 @@ class DeploymentController {
                         new WorkerVersionId(worker.id()), worker.version(), worker.contentHash()));
     }
 
+    @Permit(to = Credential.KEY, scopes = "write:deployments")
     @PostMapping("/{deployment}/finalize")
     ResponseEntity<?> finish(
             @AuthenticationPrincipal ApiCaller caller,
             @PathVariable String deployment,
             @RequestBody(required = false) byte @Nullable [] body) {
-        caller.require("write", DEPLOYMENTS);
         return answer(
                 bodies.read(body, FinalizeDeploymentRequest.class),
                 request -> withId(
@@ -81,15 +80,17 @@ class DeploymentController {
                 done -> new FinalizeDeploymentResponse(new DeploymentId(done.id()), done.version()));
     }
 
+    @Permit(
+            to = {Credential.KEY, Credential.PUBLIC_TOKEN},
+            scopes = "read:deployments")
     @GetMapping("/current")
     ResponseEntity<?> current(@AuthenticationPrincipal ApiCaller caller) {
-        caller.require("read", DEPLOYMENTS);
         return shown(queries.current(caller.environmentId()));
     }
 
+    @Permit(to = Credential.KEY, scopes = "read:deployments")
     @GetMapping("/{deployment}")
     ResponseEntity<?> show(@AuthenticationPrincipal ApiCaller caller, @PathVariable String deployment) {
-        caller.require("read", DEPLOYMENTS);
         return shown(parse(deployment).flatMap(id -> queries.find(caller.environmentId(), id)));
     }
 

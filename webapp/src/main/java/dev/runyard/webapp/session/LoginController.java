@@ -1,5 +1,7 @@
 package dev.runyard.webapp.session;
 
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.config.AppProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -30,6 +32,7 @@ class LoginController {
         this.isSecure = "https".equals(app.origin().getScheme());
     }
 
+    @Permit(to = Credential.NONE)
     @PostMapping("/login")
     ResponseEntity<?> login(@RequestBody LoginRequest login, HttpServletRequest request) {
         if (!attempts.allow(request.getRemoteAddr())) {
@@ -49,6 +52,7 @@ class LoginController {
                 .build();
     }
 
+    @Permit(to = Credential.SESSION)
     @PostMapping("/logout")
     ResponseEntity<Void> logout(HttpServletRequest request) {
         SessionCookie.read(request).ifPresent(signOut::signOut);

@@ -1,5 +1,7 @@
 package dev.runyard.webapp.session;
 
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.auth.CallerAuthentication;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,9 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Tells who makes a request, by its session's cookie.
@@ -31,12 +30,7 @@ final class SessionFilter extends OncePerRequestFilter {
         Instant now = clock.instant();
         SessionCookie.read(request)
                 .flatMap(token -> sessions.find(token, now, now.minus(SEEN_INTERVAL)))
-                .map(user -> UsernamePasswordAuthenticationToken.authenticated(user, null, List.of()))
-                .ifPresent(signedIn -> {
-                    var context = SecurityContextHolder.createEmptyContext();
-                    context.setAuthentication(signedIn);
-                    SecurityContextHolder.setContext(context);
-                });
+                .ifPresent(user -> CallerAuthentication.set(user, Credential.SESSION));
         chain.doFilter(request, response);
     }
 

@@ -1,6 +1,8 @@
 package dev.runyard.webapp.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.auth.RunIdentity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Takes OTLP/HTTP in its JSON form. Of the three kinds only logs are kept so far; the answer for the others says so.
 @RestController
+@Permit(to = Credential.RUN)
 @RequestMapping("/otel/v1")
 class LogIngestController {
     private static final Logger LOG = LoggerFactory.getLogger(LogIngestController.class);

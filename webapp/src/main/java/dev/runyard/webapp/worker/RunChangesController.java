@@ -6,6 +6,8 @@ import dev.runyard.engine.run.RunState;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.worker.RunChangesRequest;
 import dev.runyard.protocol.worker.RunChangesResponse;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.auth.WorkerIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// One long poll that tells a supervisor which of its runs changed behind its back.
 @RestController
+@Permit(to = Credential.WORKER)
 class RunChangesController {
     /// How long a shutdown may have to wait for a call.
     private static final Duration SLICE = Duration.ofSeconds(2);

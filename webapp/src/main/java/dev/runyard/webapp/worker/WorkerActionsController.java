@@ -7,6 +7,8 @@ import dev.runyard.protocol.worker.ConnectResponse;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.SupervisorHeartbeat;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.auth.WorkerIdentity;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What a supervisor does as itself: it says who it is, and asks for work.
 @RestController
+@Permit(to = Credential.WORKER)
 @RequestMapping("/engine/v1/worker-actions")
 class WorkerActionsController {
     private final Supervisors supervisors;

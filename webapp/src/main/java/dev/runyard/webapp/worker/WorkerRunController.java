@@ -15,6 +15,8 @@ import dev.runyard.protocol.worker.ExecutionResult;
 import dev.runyard.protocol.worker.LatestSnapshotResponse;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
 import dev.runyard.protocol.worker.SuspendRequest;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.auth.WorkerIdentity;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What a supervisor does for a run that it holds. The snapshot in the address is the caller's fencing token.
 @RestController
+@Permit(to = Credential.WORKER)
 @RequestMapping("/engine/v1/worker-actions/runs/{run}")
 class WorkerRunController {
     private static final String STALE = "Snapshot ID doesn't match the latest snapshot";

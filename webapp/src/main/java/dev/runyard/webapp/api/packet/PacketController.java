@@ -2,6 +2,8 @@ package dev.runyard.webapp.api.packet;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.BodyText;
 import dev.runyard.webapp.api.shared.StorableText;
@@ -45,17 +47,24 @@ class PacketController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Upload(String presignedUrl, @Nullable String storagePath) {}
 
+    @Permit(
+            to = Credential.KEY,
+            scopes = {"trigger:tasks", "write:runs"})
     @PutMapping("/api/v2/packets/{path}")
     Upload prepare(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
         return new Upload(address(caller.environmentId(), path), path);
     }
 
     /// Older clients know that the path is the one they asked for.
+    @Permit(
+            to = Credential.KEY,
+            scopes = {"trigger:tasks", "write:runs"})
     @PutMapping("/api/v1/packets/{path}")
     Upload prepareForOlderClient(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
         return new Upload(address(caller.environmentId(), path), null);
     }
 
+    @Permit(to = Credential.SIGNED_ADDRESS)
     @PutMapping("/packets/{environment}/{path}")
     void upload(
             @PathVariable String environment,

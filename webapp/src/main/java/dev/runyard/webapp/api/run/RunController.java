@@ -6,6 +6,8 @@ import dev.runyard.engine.read.RunDetail;
 import dev.runyard.engine.read.RunView;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.RunIds;
 import dev.runyard.webapp.auth.ApiCaller;
@@ -40,6 +42,10 @@ class RunController {
     /// @param id the run
     record RunReference(String id) {}
 
+    @Permit(
+            to = {Credential.KEY, Credential.PUBLIC_TOKEN},
+            scopes = "read:runs:{run}",
+            handlerDecides = true)
     @GetMapping("/api/v3/runs/{run}")
     RunResponse retrieve(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
         Optional<RunDetail> detail =
@@ -52,6 +58,10 @@ class RunController {
         return responses.full(detail.get());
     }
 
+    @Permit(
+            to = {Credential.KEY, Credential.PUBLIC_TOKEN},
+            scopes = "write:runs:{run}",
+            handlerDecides = true)
     @PostMapping({"/api/v2/runs/{run}/cancel", "/api/v1/runs/{run}/cancel"})
     RunReference cancel(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
         RunView view = find(caller, run).orElse(null);
@@ -67,6 +77,7 @@ class RunController {
         };
     }
 
+    @Permit(to = Credential.KEY, scopes = "write:runs:{run}")
     @PostMapping("/api/v1/runs/{run}/replay")
     RunReference replay(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
         return RunIds.parse(run)
@@ -78,6 +89,7 @@ class RunController {
                 .orElseThrow(RunController::notFound);
     }
 
+    @Permit(to = Credential.KEY, scopes = "read:runs:{run}")
     @GetMapping("/api/v1/runs/{run}/result")
     RunResult result(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
         return RunIds.parse(run)
@@ -88,6 +100,7 @@ class RunController {
                         () -> ApiException.of(HttpStatus.NOT_FOUND, "Run either doesn't exist or is not finished"));
     }
 
+    @Permit(to = Credential.KEY, scopes = "read:runs:{run}")
     @GetMapping("/api/v1/runs/{run}/metadata")
     Map<String, RawValue> metadata(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
         RunView view = find(caller, run).orElseThrow(RunController::notFound);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.read.RunPage;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.RunCursor;
 import dev.runyard.webapp.auth.ApiCaller;
 import dev.runyard.webapp.auth.Resource;
@@ -45,6 +47,10 @@ class RunListController {
 
     record RunList(List<Item> data, Pagination pagination) {}
 
+    @Permit(
+            to = {Credential.KEY, Credential.PUBLIC_TOKEN},
+            scopes = {"read:runs", "read:tasks"},
+            handlerDecides = true)
     @GetMapping("/api/v1/runs")
     RunList list(@AuthenticationPrincipal ApiCaller caller, @RequestParam MultiValueMap<String, String> parameters) {
         ReadRunFilter.Query query = readFilter.read(caller.environmentId(), parameters);

@@ -1,5 +1,7 @@
 package dev.runyard.webapp.api.shared;
 
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /// Answers what failed before or behind every controller, such as a path that the firewall refuses.
 @Controller
+@Permit(to = Credential.NONE)
 class ContainerErrorController implements ErrorController {
     private final ErrorResponses errors;
 

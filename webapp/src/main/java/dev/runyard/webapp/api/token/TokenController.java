@@ -1,6 +1,8 @@
 package dev.runyard.webapp.api.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.auth.ApiCaller;
 import dev.runyard.webapp.config.AppProperties;
 import dev.runyard.webapp.tenant.TenantEnvironment;
@@ -21,6 +23,7 @@ class TokenController {
     }
 
     /// The claims that the official client completes and signs by itself.
+    @Permit(to = Credential.KEY, anyScope = true)
     @PostMapping("/api/v1/auth/jwt/claims")
     Map<String, Object> claims(@AuthenticationPrincipal ApiCaller caller) {
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -43,6 +46,7 @@ class TokenController {
 
     record Organization(String slug, String title) {}
 
+    @Permit(to = Credential.KEY, anyScope = true)
     @GetMapping("/api/v1/whoami")
     WhoAmI whoAmI(@AuthenticationPrincipal ApiCaller caller) {
         TenantEnvironment environment = caller.environment();

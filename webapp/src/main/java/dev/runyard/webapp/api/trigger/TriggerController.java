@@ -5,11 +5,12 @@ import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.trigger.TriggerResponse;
+import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.auth.ApiCaller;
 import dev.runyard.webapp.auth.AuthProperties;
 import dev.runyard.webapp.auth.PublicTokens;
-import dev.runyard.webapp.auth.Resource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -46,11 +47,13 @@ class TriggerController {
         this.json = json;
     }
 
+    @Permit(
+            to = {Credential.KEY, Credential.PUBLIC_TOKEN},
+            scopes = "trigger:tasks:{taskId}")
     @PostMapping("/api/v1/tasks/{taskId}/trigger")
     ResponseEntity<TriggerResponse> trigger(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String taskId, HttpServletRequest request)
             throws IOException {
-        caller.require("trigger", Resource.of("tasks", taskId));
         TriggerCommand command = readTrigger.read(caller, taskId, request);
         TriggerOutcome outcome = useTokenOnce.trigger(caller, command, engine::trigger);
         return switch (outcome) {
