@@ -7,6 +7,8 @@ import dev.runyard.engine.cancel.CancelConfig;
 import dev.runyard.engine.debounce.DebounceConfig;
 import dev.runyard.engine.gate.QueueConfig;
 import dev.runyard.engine.metadata.MetadataConfig;
+import dev.runyard.engine.recovery.RecoveryConfig;
+import dev.runyard.engine.retention.RetentionConfig;
 import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.trigger.TriggerConfig;
 import dev.runyard.engine.version.VersionConfig;
@@ -23,7 +25,8 @@ import java.time.Duration;
 /// @param warmRetryThreshold retries due sooner stay on their worker, later ones go back to the queue
 /// @param maxDispatches hand-outs without a started attempt after which a run fails
 /// @param maxAttempts attempts after which a run fails whatever its task says
-/// @param maxDurationGrace how much longer than its `maxDuration` the server lets a runner report it itself
+/// @param maxDurationGrace how much longer than its `maxDuration` the server lets a runner report it
+///     itself
 /// @param developmentTtl ttl of runs in development environments whose task names none
 /// @param stalledRetryDelay delay before a stalled attempt is repeated
 /// @param servicePeriod how often the background services look for work that no signal announced
@@ -39,6 +42,8 @@ import java.time.Duration;
 /// @param debounce debouncing
 /// @param version waiting for a version
 /// @param metadata changing metadata and tags
+/// @param recovery how Redis is compared with the database
+/// @param retention how long runs are kept
 public record EngineConfig(
         String redisKeyPrefix,
         Duration pendingStartTimeout,
@@ -63,7 +68,9 @@ public record EngineConfig(
         TriggerConfig trigger,
         DebounceConfig debounce,
         VersionConfig version,
-        MetadataConfig metadata) {
+        MetadataConfig metadata,
+        RecoveryConfig recovery,
+        RetentionConfig retention) {
 
     /// The settings of a server whose operator changed none.
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -90,5 +97,7 @@ public record EngineConfig(
             TriggerConfig.DEFAULT,
             DebounceConfig.DEFAULT,
             VersionConfig.DEFAULT,
-            MetadataConfig.DEFAULT);
+            MetadataConfig.DEFAULT,
+            RecoveryConfig.DEFAULT,
+            RetentionConfig.DEFAULT);
 }

@@ -3,15 +3,6 @@ package dev.runyard.engine;
 import dev.runyard.engine.attempt.CompleteAttempt;
 import dev.runyard.engine.attempt.EndAttempt;
 import dev.runyard.engine.attempt.StartAttempt;
-import dev.runyard.engine.batch.BatchItemRepository;
-import dev.runyard.engine.batch.BatchKeyRepository;
-import dev.runyard.engine.batch.BatchParts;
-import dev.runyard.engine.batch.BatchQueries;
-import dev.runyard.engine.batch.BatchRepository;
-import dev.runyard.engine.batch.FailedRunRepository;
-import dev.runyard.engine.bulk.BulkParts;
-import dev.runyard.engine.bulk.BulkQueries;
-import dev.runyard.engine.bulk.BulkRepository;
 import dev.runyard.engine.cancel.CancelChildren;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.cancel.ChildRepository;
@@ -27,6 +18,7 @@ import dev.runyard.engine.gate.CompareLimits;
 import dev.runyard.engine.gate.GateRepository;
 import dev.runyard.engine.gate.MeasureQueues;
 import dev.runyard.engine.gate.QueueViewRepository;
+import dev.runyard.engine.lifecycle.LostAnswers;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
 import dev.runyard.engine.lifecycle.SuccessWriter;
@@ -53,24 +45,20 @@ import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.read.RunRows;
 import dev.runyard.engine.recovery.FireTimer;
 import dev.runyard.engine.recovery.KeepTables;
+import dev.runyard.engine.recovery.LeaseGrace;
 import dev.runyard.engine.recovery.RecoverLapsedRuns;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunStateRepository;
-import dev.runyard.engine.schedule.InstanceRepository;
 import dev.runyard.engine.schedule.ScheduleParts;
-import dev.runyard.engine.schedule.ScheduleRepository;
-import dev.runyard.engine.schedule.TickRepository;
 import dev.runyard.engine.store.Json;
+import dev.runyard.engine.store.RepeatingTransactions;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerHandler;
 import dev.runyard.engine.timer.TimerRepository;
 import dev.runyard.engine.timer.TimerWheel;
 import dev.runyard.engine.trigger.ItemRepository;
-import dev.runyard.engine.trigger.ReplayRun;
-import dev.runyard.engine.trigger.StagedTrigger;
 import dev.runyard.engine.trigger.TriggerBatcher;
-import dev.runyard.engine.trigger.TriggerItems;
 import dev.runyard.engine.trigger.TriggerRepository;
 import dev.runyard.engine.version.ExpireParkedRun;
 import dev.runyard.engine.version.ParkDeadline;
@@ -85,6 +73,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -96,6 +85,7 @@ final class EngineParts {
 
     private final Map<Class<?>, Object> parts = new HashMap<>();
     private final EngineServices services = new EngineServices();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final EngineDependencies given;
     private final EngineConfig config;
 
@@ -111,12 +101,11 @@ final class EngineParts {
         assembled.addLifecycle();
         assembled.addWaits();
         TriggerParts.wire(assembled, given, config);
-        assembled.addSchedules();
         ClaimParts.wire(assembled, given, config);
         assembled.addUseCases();
-        assembled.addBatches();
+        FeatureParts.wire(assembled, given, config);
         assembled.addServices();
-        assembled.addBulk();
+        FeatureParts.wireBulk(assembled, given, config);
         return assembled;
     }
 
@@ -148,7 +137,8 @@ final class EngineParts {
     private void addStores() {
         JdbcClient jdbc = JdbcClient.create(given.dataSource());
         parts.put(JdbcClient.class, jdbc);
-        TransactionTemplate transaction = add(new TransactionTemplate(new JdbcTransactionManager(given.dataSource())));
+        TransactionTemplate transaction = new RepeatingTransactions(new JdbcTransactionManager(given.dataSource()));
+        parts.put(TransactionTemplate.class, transaction);
         add(new Transactions(transaction));
         Json json = add(new Json());
         RunStateRepository states = add(new RunStateRepository(jdbc, json));
@@ -216,6 +206,7 @@ final class EngineParts {
                 get(RunChangeWriter.class),
                 get(SuccessWriter.class),
                 get(Transactions.class),
+                new LostAnswers(get(RunStateRepository.class)),
                 given.syncPoints(),
                 clock()));
     }
@@ -240,27 +231,6 @@ final class EngineParts {
                 .facade());
     }
 
-    private void addSchedules() {
-        JdbcClient jdbc = get(JdbcClient.class);
-        Json json = get(Json.class);
-        ScheduleParts schedules = add(new ScheduleParts(
-                new ScheduleParts.Collaborators(
-                        new ScheduleRepository(jdbc),
-                        new InstanceRepository(jdbc),
-                        new TickRepository(jdbc, json),
-                        given.environments(),
-                        given.versions(),
-                        get(StagedTrigger.class),
-                        get(TimerWheel.class),
-                        get(Transactions.class),
-                        get(EngineMetrics.class),
-                        json,
-                        given.syncPoints(),
-                        clock()),
-                config.schedules()));
-        add(schedules.facade());
-    }
-
     private void addUseCases() {
         RunLifecycle lifecycle = get(RunLifecycle.class);
         RunStateRepository states = get(RunStateRepository.class);
@@ -273,7 +243,8 @@ final class EngineParts {
                 states, new ChildRepository(get(JdbcClient.class)), cancelRun, config.cancels(), given.syncPoints());
         get(TimerWheel.class).handle(cancelChildren, Timer.Kind.CANCEL_CHILDREN);
         add(new RenewLease(states, config, clock()));
-        add(new RecoverLapsedRuns(states, given.environments(), end, lifecycle, config, clock()));
+        LeaseGrace grace = add(new LeaseGrace(config.executionTimeout(), System::nanoTime));
+        add(new RecoverLapsedRuns(states, given.environments(), end, lifecycle, grace, config, clock()));
         get(TimerWheel.class)
                 .handle(
                         new FireTimer(states, end, lifecycle, config, clock()),
@@ -300,33 +271,6 @@ final class EngineParts {
                 clock()));
     }
 
-    private void addBatches() {
-        JdbcClient jdbc = get(JdbcClient.class);
-        Json json = get(Json.class);
-        BatchParts batches = new BatchParts(
-                new BatchParts.Collaborators(
-                        new BatchParts.Stores(
-                                new BatchRepository(jdbc),
-                                new BatchItemRepository(jdbc),
-                                new BatchKeyRepository(jdbc),
-                                new FailedRunRepository(jdbc, json),
-                                new BatchQueries(jdbc, json)),
-                        given.environments(),
-                        get(TriggerItems.class),
-                        get(RunStateRepository.class),
-                        get(RunLifecycle.class),
-                        get(WaitParts.class).batches(),
-                        get(TimerWheel.class),
-                        get(RunChanges.class),
-                        get(EngineMetrics.class),
-                        get(Transactions.class),
-                        given.syncPoints(),
-                        clock()),
-                config.batches());
-        add(batches.facade());
-        services.add("batch-keys", batches::removeExpiredKeys, () -> Duration.ofHours(1));
-    }
-
     private void addServices() {
         Duration period = config.servicePeriod();
         TimerWheel timers = get(TimerWheel.class);
@@ -347,24 +291,8 @@ final class EngineParts {
         timers.onEarlier(nudge);
         services.add("limits", get(CompareLimits.class)::compare, config.queues()::applyPeriod);
         services.add("queues", get(MeasureQueues.class)::measure, config.queues()::measurePeriod);
+        UpkeepParts.wire(this, given, config);
         services.add("changes", get(PassOnChanges.class)::flush, () -> CHANGE_FLUSH);
-    }
-
-    private void addBulk() {
-        BulkParts bulk = BulkParts.wire(
-                new BulkParts.Collaborators(
-                        new BulkRepository(get(JdbcClient.class), get(Json.class)),
-                        new BulkQueries(get(JdbcClient.class)),
-                        get(Transactions.class),
-                        get(RunQueries.class),
-                        get(CancelRun.class),
-                        get(ReplayRun.class),
-                        given.syncPoints(),
-                        clock()),
-                config.bulk());
-        add(bulk.facade())
-                .onCreated(services.add(
-                        "bulk", bulk.service()::advance, () -> bulk.service().untilNext(config.servicePeriod())));
     }
 
     private void settleClaims() {
@@ -376,6 +304,9 @@ final class EngineParts {
     }
 
     void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         services.stop();
         get(TriggerBatcher.class).close();
         get(SuccessWriter.class).close();

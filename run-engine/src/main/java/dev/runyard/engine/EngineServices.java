@@ -9,9 +9,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The loops behind the engine. Each takes a step, then sleeps for its pause or until somebody nudges it; tests call
-/// the
-/// steps themselves and start no loop.
+/// The loops behind the engine. Each takes a step, then sleeps for its pause or until somebody nudges it;
+/// tests call the steps themselves and start no loop.
 final class EngineServices {
     private static final Logger LOG = LoggerFactory.getLogger(EngineServices.class);
 
@@ -47,6 +46,9 @@ final class EngineServices {
             try {
                 loop.step().run();
             } catch (RuntimeException e) {
+                if (stopping) {
+                    return;
+                }
                 LOG.warn("{} failed and goes on: {}", loop.name(), e.getMessage(), e);
             }
             try {

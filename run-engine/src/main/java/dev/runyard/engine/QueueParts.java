@@ -6,6 +6,7 @@ import dev.runyard.engine.gate.ChangeGates;
 import dev.runyard.engine.gate.GateParts;
 import dev.runyard.engine.gate.GateRepository;
 import dev.runyard.engine.gate.QueueViewRepository;
+import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.outbox.DoneRows;
 import dev.runyard.engine.outbox.OutboxRepository;
 import dev.runyard.engine.queue.ApplyLimits;
@@ -45,7 +46,8 @@ final class QueueParts {
                 given.environments(), parts.get(GateRepository.class), parts.get(QueueViewRepository.class), change);
         parts.add(gates.queues(explainRun(), given.clock()));
         parts.add(gates.declareQueues());
-        parts.add(gates.compareLimits(parts.get(QueueLimitRepository.class), parts.get(RedisRunQueue.class)));
+        parts.add(gates.compareLimits(
+                parts.get(QueueLimitRepository.class), parts.get(RedisRunQueue.class), parts.get(EngineMetrics.class)));
         parts.add(gates.measureQueues(config.queues(), given.meters()));
     }
 

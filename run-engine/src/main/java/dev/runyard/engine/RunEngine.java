@@ -15,6 +15,7 @@ import dev.runyard.engine.claim.ClaimRuns;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.delay.RescheduleOutcome;
 import dev.runyard.engine.delay.RescheduleRun;
+import dev.runyard.engine.event.RunEvents;
 import dev.runyard.engine.gate.ChangeGates;
 import dev.runyard.engine.gate.DeclareQueues;
 import dev.runyard.engine.gate.Queues;
@@ -22,6 +23,7 @@ import dev.runyard.engine.metadata.RunMetadata;
 import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.engine.read.RunQueries;
 import dev.runyard.engine.recovery.KeepTables;
+import dev.runyard.engine.recovery.LeaseGrace;
 import dev.runyard.engine.recovery.RenewLease;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.schedule.Schedules;
@@ -59,10 +61,12 @@ public final class RunEngine implements AutoCloseable {
         return new RunEngine(EngineParts.assemble(dependencies, config));
     }
 
-    /// Makes this month's partitions, then starts the services that move runs along: timers, leases, outbox, queue
-    /// upkeep.
+    /// Makes this month's partitions, then starts the services that move runs along: timers, leases,
+    /// outbox, queue upkeep.
     public void start() {
         parts.get(KeepTables.class).keep();
+        parts.get(RunEvents.class).keepOrder();
+        parts.get(LeaseGrace.class).started();
         parts.services().start();
     }
 
@@ -71,7 +75,8 @@ public final class RunEngine implements AutoCloseable {
         return parts.get(TriggerRun.class).trigger(command);
     }
 
-    /// Triggers a new run with the task, payload and options of an earlier one; empty where that is unknown.
+    /// Triggers a new run with the task, payload and options of an earlier one; empty where that is
+    /// unknown.
     public Optional<TriggerOutcome> replay(EnvironmentId environment, RunId run, String source) {
         return replay(ReplayCommand.of(environment, run, source));
     }
@@ -151,7 +156,8 @@ public final class RunEngine implements AutoCloseable {
         return parts.get(RunQueries.class);
     }
 
-    /// Waits until one of the watched runs has a version newer than the given one; returns those that have.
+    /// Waits until one of the watched runs has a version newer than the given one; returns those that
+    /// have.
     public List<RunState> awaitChanges(List<RunChanges.Watched> watched, Duration patience) {
         return parts.get(RunChanges.class).await(watched, patience);
     }
@@ -186,6 +192,11 @@ public final class RunEngine implements AutoCloseable {
     /// Returns the batches.
     public Batches batches() {
         return parts.get(Batches.class);
+    }
+
+    /// Returns the feed of everything that happens to runs, for readers with a durable place in it.
+    public RunEvents events() {
+        return parts.get(RunEvents.class);
     }
 
     /// Returns how the engine is: whether claims go through Redis or the database.

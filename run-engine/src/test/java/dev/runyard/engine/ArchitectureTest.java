@@ -56,6 +56,10 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(SuccessWriter.class.getName())
             .and()
             .doNotHaveFullyQualifiedName("dev.runyard.engine.EngineParts")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.runyard.engine.UpkeepParts")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.runyard.engine.FeatureParts")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(JdbcClient.class);

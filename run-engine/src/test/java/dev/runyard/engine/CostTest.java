@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What one no-op run costs, one at a time, with nothing to share a commit with. Counts, not times: they are the same
-/// on
-/// every machine. The reference needs 54 statements, 4 commits, 6.1 KB of WAL, 16 scripts and 75 Redis commands.
+/// What one no-op run costs, one at a time, with nothing to share a commit with. Counts, not times: they
+/// are the same on every machine. The reference needs 54 statements, 4 commits, 6.1 KB of WAL, 16 scripts
+/// and 75 Redis commands.
 class CostTest {
     private static final Logger LOG = LoggerFactory.getLogger(CostTest.class);
     private static final int RUNS = 200;

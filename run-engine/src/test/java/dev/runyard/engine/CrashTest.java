@@ -26,9 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Kills the engine between every two effects, at the first to the fourth time that it passes there, and lets another
-/// one
-/// carry on: nothing is lost, nothing runs twice, no slot stays behind.
+/// Kills the engine between every two effects, at the first to the fourth time that it passes there, and
+/// lets another one carry on: nothing is lost, nothing runs twice, no slot stays behind.
 class CrashTest {
     private static final int LIMIT = 2;
     private static final int RUNS = 6;

@@ -1,5 +1,6 @@
 package dev.runyard.engine;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartOutcome;
 import dev.runyard.engine.claim.ClaimRequest;
@@ -19,6 +20,7 @@ import dev.runyard.testkit.time.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +30,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// An engine over real PostgreSQL and Redis with a clock that stands still and no loops: tests take its steps.
+/// An engine over real PostgreSQL and Redis with a clock that stands still and no loops: tests take its
+/// steps.
 public final class EngineHarness implements AutoCloseable {
     static final String WORKER = "worker-1";
     static final String RUNNER = "runner-1";
@@ -76,18 +79,44 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     private void start() {
-        parts = EngineParts.assemble(
+        parts = assemble(clock);
+        engine = new RunEngine(parts);
+        step();
+    }
+
+    private EngineParts assemble(InstantSource itsClock) {
+        return EngineParts.assemble(
                 new EngineDependencies(
                         dataSource,
                         redisUri,
                         controlPlane.environments(),
                         controlPlane.versions(),
-                        clock,
+                        itsClock,
                         meters,
                         point -> onSyncPoint.accept(point)),
                 config);
-        engine = new RunEngine(parts);
-        step();
+    }
+
+    /// Another engine over the same database and Redis, as a second webapp has.
+    Other another() {
+        return new Other(assemble(clock));
+    }
+
+    /// An engine beside the first one.
+    static final class Other implements AutoCloseable {
+        final EngineParts parts;
+        final RunEngine engine;
+
+        private Other(EngineParts parts) {
+            this.parts = parts;
+            this.engine = new RunEngine(parts);
+            parts.services().step();
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
     }
 
     /// Stops this engine as a crash would and starts another over the same database and Redis.
@@ -114,6 +143,10 @@ public final class EngineHarness implements AutoCloseable {
 
     EngineConfig config() {
         return config;
+    }
+
+    HikariDataSource pool() {
+        return database.pool();
     }
 
     DataSource dataSource() {

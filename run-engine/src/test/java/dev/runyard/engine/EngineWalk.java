@@ -315,9 +315,8 @@ final class EngineWalk implements AutoCloseable {
         }
     }
 
-    /// Runs that were claimed under a higher limit go on when it falls, so what the tasks see is held against the
-    /// highest
-    /// that there was. A claim itself is held against the limit of its moment.
+    /// Runs that were claimed under a higher limit go on when it falls, so what the tasks see is held
+    /// against the highest that there was. A claim itself is held against the limit of its moment.
     private void limit(int task, int limit) {
         String queue = "task/" + TASKS.get(task);
         harness.limit(queue, limit);

@@ -27,9 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Breaks each commit of a short life in turn, before it is done and after: callers that repeat their calls get every
-/// run
-/// once, and no promise is broken. The engine lives on.
+/// Breaks each commit of a short life in turn, before it is done and after: callers that repeat their calls
+/// get every run once, and no promise is broken. The engine lives on.
 class LostCommitTest {
     private static final int RUNS = 4;
     private static final int LIMIT = 2;

@@ -17,9 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Random commands against the engine and a model of it. A failure names its seed and the shortest list of commands
-/// that
-/// still fails.
+/// Random commands against the engine and a model of it. A failure names its seed and the shortest list of
+/// commands that still fails.
 ///
 /// More walks: `-Dproperties.seeds=1000`, one walk again: `-Dproperties.seed=42`, longer ones:
 /// `-Dproperties.length=200`.

@@ -5,6 +5,7 @@ import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.directory.WorkerVersions;
 import dev.runyard.engine.observe.SyncPoints;
+import dev.runyard.engine.time.DatabaseClock;
 import dev.runyard.webapp.config.EngineProperties;
 import dev.runyard.webapp.config.RedisProperties;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ class Wiring {
         return RunEngine.create(dependencies, engine.toConfig());
     }
 
+    /// All webapps of a database share its time; this machine's clock is only compared with it.
     @Bean
     EngineDependencies engineDependencies(
             DataSource dataSource,
@@ -41,7 +43,7 @@ class Wiring {
                 redis.url().value(),
                 environments,
                 versions,
-                surroundings.clock(),
+                DatabaseClock.of(dataSource, surroundings.clock()),
                 surroundings.meters(),
                 SyncPoints.NONE);
     }

@@ -25,9 +25,8 @@ public final class AdmissionRepository {
         this.maxDurationGrace = maxDurationGrace;
     }
 
-    /// Admits runs that were claimed under an epoch, within the caller's transaction, which holds the queue lock;
-    /// returns
-    /// the new states of those that it found at the version they were claimed at.
+    /// Admits runs that were claimed under an epoch, within the caller's transaction, which holds the queue
+    /// lock; returns the new states of those that it found at the version they were claimed at.
     List<RunState> write(List<QueueClaim> claims, String epoch, Instant now) {
         return jdbc.sql(admitRuns)
                 .param(

@@ -5,6 +5,7 @@ import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.queue.EnvironmentLimits;
@@ -144,7 +145,7 @@ public final class AdmitRuns {
 
     /// The run moved on since it was queued: what the claim took in Redis goes, whatever the run does now stays.
     private void releaseStale(QueueClaim claim) {
-        metrics.repaired("claim", 1);
+        metrics.repaired(Repair.CLAIM, 1);
         states.find(claim.runId())
                 .ifPresent(state -> queue.release(List.of(QueueEntry.of(state).at(claim.version() + 1))));
     }

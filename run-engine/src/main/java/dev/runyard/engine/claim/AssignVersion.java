@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses the version that a claimed run starts on, and fixes what the run takes from its task.
 ///
-/// A run keeps the version, the retry settings and the limits of its first claim, so that a deployment in between does
-/// not
-/// change a run that is under way.
+/// A run keeps the version, the retry settings and the limits of its first claim, so that a deployment in
+/// between does not change a run that is under way.
 public final class AssignVersion {
     private final Environments environments;
     private final WorkerVersions versions;

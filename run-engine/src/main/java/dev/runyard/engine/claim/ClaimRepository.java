@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -126,6 +127,24 @@ public final class ClaimRepository {
         jdbc.sql(writeClaims).params(params).query(row -> {
             written.add(new RunId(row.getObject("run_id", UUID.class)));
         });
+    }
+
+    /// Finds out which claims were written although nobody said so.
+    Set<RunId> findWritten(List<Assignment> assignments, Holder holder) {
+        Map<RunId, Integer> versions = assignments.stream()
+                .collect(Collectors.toMap(a -> a.state().runId(), a -> a.state().version()));
+        return states.findAll(versions.keySet()).stream()
+                .filter(state -> state.version() == versions.getOrDefault(state.runId(), 0) + 1
+                        && state.lastEvent() == holder.event()
+                        && holder.worker().equals(state.worker())
+                        && Objects.equals(holder.runner(), state.runner())
+                        && state.leaseUntil() != null
+                        && Duration.between(state.leaseUntil(), holder.until())
+                                        .abs()
+                                        .toNanos()
+                                <= 1_000)
+                .map(RunState::runId)
+                .collect(Collectors.toSet());
     }
 
     /// Who gets the runs, and whether their attempts start in the same step.

@@ -7,6 +7,7 @@ import dev.runyard.engine.lifecycle.RunChange;
 import dev.runyard.engine.lifecycle.RunLifecycle;
 import dev.runyard.engine.lifecycle.RunResult;
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.queue.EpochRepository;
@@ -35,6 +36,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Makes claims true in the database, or undoes them.
@@ -96,12 +99,7 @@ public final class ConfirmClaims {
         Prepared prepared = prepare(claimed);
         ClaimRepository.Holder holder = holder(request);
         List<ClaimRepository.Assignment> assignments = prepared.assignments();
-        Set<RunId> written = assignments.isEmpty()
-                ? Set.of()
-                : Objects.requireNonNull(transaction.execute(_ -> {
-                    epochs.lockShared();
-                    return claims.write(assignments, epoch, holder);
-                }));
+        Set<RunId> written = assignments.isEmpty() ? Set.of() : write(assignments, epoch, holder);
         syncPoints.reach(SyncPoint.CLAIM_CONFIRMED);
         if (written.isEmpty() && !epochs.find().epoch().equals(epoch)) {
             queue.distrust();
@@ -109,6 +107,24 @@ public final class ConfirmClaims {
         }
         undo(prepared, written, claimed);
         return claimedRuns(prepared, written, holder);
+    }
+
+    private Set<RunId> write(
+            List<ClaimRepository.Assignment> assignments, String epoch, ClaimRepository.Holder holder) {
+        try {
+            return Objects.requireNonNull(transaction.execute(_ -> {
+                epochs.lockShared();
+                return claims.write(assignments, epoch, holder);
+            }));
+        } catch (DataAccessException | TransactionException e) {
+            // The commit's answer may be what was lost; what shows this claim is this worker's.
+            Set<RunId> written = claims.findWritten(assignments, holder);
+            if (written.isEmpty()) {
+                throw e;
+            }
+            metrics.repaired(Repair.ANSWER, written.size());
+            return written;
+        }
     }
 
     /// Reads claimed runs and decides what each can do.
@@ -149,6 +165,7 @@ public final class ConfirmClaims {
                 runs.add(claimedRun(candidate, startable, holder.of(candidate.state())));
             }
         }
+        metrics.claimed(runs.size());
         return runs;
     }
 
@@ -180,6 +197,7 @@ public final class ConfirmClaims {
                 .build();
         RunTransitions.check(before.execution(), holder.event(), after.execution());
         metrics.transition(before.execution(), holder.event());
+        metrics.waited(Duration.between(before.updatedAt(), holder.from()));
         changes.publish(new RunChanged(after.environmentId(), after.runId(), after.version(), after.status()));
         return new ClaimedRun(
                 after, startable.version(), startable.environment(), candidate.traceParent(), candidate.isTest());
@@ -233,9 +251,10 @@ public final class ConfirmClaims {
                 .withResult(result));
     }
 
-    /// The claim was a leftover of a run that moved on: its slot in Redis goes, whatever the run does now stays.
+    /// The claim was a leftover of a run that moved on: its slot in Redis goes, whatever the run does
+    /// now stays.
     private void releaseStale(RunState state, List<QueueClaim> claimed) {
-        metrics.repaired("claim", 1);
+        metrics.repaired(Repair.CLAIM, 1);
         claimed.stream()
                 .filter(claim -> claim.runId().equals(state.runId()))
                 .map(QueueClaim::version)
@@ -243,7 +262,8 @@ public final class ConfirmClaims {
                 .ifPresent(version -> queue.release(List.of(QueueEntry.of(state).at(version + 1))));
     }
 
-    /// Looks at claims whose lease in Redis ran out: forgets those that the database confirmed, gives the others back.
+    /// Looks at claims whose lease in Redis ran out: forgets those that the database confirmed, gives
+    /// the others back.
     ///
     /// @return how many were given back
     public int settleLapsed() {
@@ -257,7 +277,7 @@ public final class ConfirmClaims {
             RunState state = newest.get(claim.runId());
             if (state != null && state.isReady() && state.version() == claim.version()) {
                 queue.giveBack(QueueEntry.of(state));
-                metrics.repaired("lease", 1);
+                metrics.repaired(Repair.LEASE, 1);
                 givenBack++;
             } else {
                 queue.forgetLease(claim);

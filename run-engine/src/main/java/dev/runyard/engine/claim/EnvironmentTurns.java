@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/// Whose turn it is while Redis is away, by the same rule as in Redis: one run a turn, and who comes back early waits
-/// for
-/// those who were there.
+/// Whose turn it is while Redis is away, by the same rule as in Redis: one run a turn, and who comes back
+/// early waits for those who were there.
 final class EnvironmentTurns {
     private final Map<EnvironmentId, Long> next = new HashMap<>();
     private long given;

@@ -8,9 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The limits between waiting runs and their slots, counted down while slots are taken. Used while Redis is away; in
-/// Redis
-/// the scripts do the same.
+/// The limits between waiting runs and their slots, counted down while slots are taken. Used while Redis is
+/// away; in Redis the scripts do the same.
 final class Gates {
     private final Map<String, EnvironmentLimits> environments = new HashMap<>();
     private final Map<String, QueueLimit> queues = new HashMap<>();

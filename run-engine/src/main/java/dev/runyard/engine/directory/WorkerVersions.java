@@ -16,8 +16,8 @@ public interface WorkerVersions {
     /// Finds a version of an environment by its number, such as `20261121.1`.
     Optional<WorkerVersion> findByNumber(EnvironmentId environment, String number);
 
-    /// Finds the version of an environment that was deployed under an external id, such as a commit: the highest one
-    /// where
-    /// several were. A deployment that can be started must be found at once, so an absence is not cached.
+    /// Finds the version of an environment that was deployed under an external id, such as a commit: the
+    /// highest one where several were. A deployment that can be started must be found at once, so an
+    /// absence is not cached.
     Optional<WorkerVersion> findByExternalId(EnvironmentId environment, String externalId);
 }

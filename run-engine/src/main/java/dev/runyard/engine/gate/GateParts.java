@@ -2,6 +2,7 @@ package dev.runyard.engine.gate;
 
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.explain.ExplainRun;
+import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.RunQueue;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,8 +31,8 @@ public final class GateParts {
         return new DeclareQueues(gates, change);
     }
 
-    public CompareLimits compareLimits(QueueLimitRepository limits, RunQueue queue) {
-        return new CompareLimits(environments, limits, queue, change);
+    public CompareLimits compareLimits(QueueLimitRepository limits, RunQueue queue, EngineMetrics metrics) {
+        return new CompareLimits(environments, limits, queue, change, metrics);
     }
 
     public MeasureQueues measureQueues(QueueConfig config, MeterRegistry registry) {

@@ -1,5 +1,6 @@
 package dev.runyard.engine.gate;
 
+import dev.runyard.engine.observe.EngineMetric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -10,9 +11,9 @@ import java.util.List;
 /// that.
 public final class MeasureQueues {
     /// Runs that wait, by environment and queue.
-    public static final String QUEUED = "runyard.queue.queued";
+    public static final String QUEUED = EngineMetric.QUEUED.id();
     /// Runs that hold a slot, by environment and queue.
-    public static final String RUNNING = "runyard.queue.running";
+    public static final String RUNNING = EngineMetric.RUNNING.id();
 
     private final QueueViewRepository queues;
     private final QueueConfig config;

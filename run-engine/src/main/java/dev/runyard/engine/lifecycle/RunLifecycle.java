@@ -3,11 +3,13 @@ package dev.runyard.engine.lifecycle;
 import dev.runyard.engine.change.RunChanged;
 import dev.runyard.engine.change.RunChanges;
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.outbox.Projection;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunTransitions;
+import dev.runyard.engine.store.RepeatingTransactions;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.engine.timer.TimerWheel;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /// Applies one transition and everything that must be true with it, in a single statement. Only the end of a run that
 /// somebody awaits needs a transaction, which the FinishListeners share.
@@ -27,6 +30,7 @@ public final class RunLifecycle {
     private final RunChangeWriter writer;
     private final SuccessWriter successes;
     private final Transactions transactions;
+    private final LostAnswers lostAnswers;
     private final List<FinishListener> finishListeners = new CopyOnWriteArrayList<>();
     private final Projection projection;
     private final TimerWheel timers;
@@ -43,6 +47,7 @@ public final class RunLifecycle {
             RunChangeWriter writer,
             SuccessWriter successes,
             Transactions transactions,
+            LostAnswers lostAnswers,
             SyncPoints syncPoints,
             InstantSource clock) {
         this.projection = listeners.projection();
@@ -52,6 +57,7 @@ public final class RunLifecycle {
         this.writer = writer;
         this.successes = successes;
         this.transactions = transactions;
+        this.lostAnswers = lostAnswers;
         this.syncPoints = syncPoints;
         this.clock = clock;
     }
@@ -63,9 +69,10 @@ public final class RunLifecycle {
 
     /// Applies a change, in the transaction under way where there is one; others then hear of it after the commit.
     ///
-    /// @return the new state, or nothing where the run is no longer at the version that the change was decided on
+    /// @return the new state, or nothing where the run is no longer at the version it was decided on
     /// @throws IllegalStateException where the change is not in the transition table
-    /// @throws DataAccessException where the database fails; nothing was written, or the commit's answer was lost
+    /// @throws DataAccessException where the database fails. The row did not show the change then; a commit that
+    ///     was under way when the connection broke may still end, and who asks again finds its version
     public Optional<RunState> apply(RunChange asked) {
         RunChange change = asked.holdingUntilDue(clock.instant());
         RunTransitions.check(
@@ -76,10 +83,30 @@ public final class RunLifecycle {
                 .updatedAt(clock.instant())
                 .build();
         syncPoints.reach(SyncPoint.TRANSITION_DECIDED);
-        if (after.isFinished() && change.before().awaited()) {
-            return transactions.execute(() -> finish(change, after));
+        if (transactions.isUnderWay()) {
+            return writeOrFinish(change, after);
         }
-        return write(change, after);
+        try {
+            return RepeatingTransactions.repeating(() -> writeOrFinish(change, after));
+        } catch (DataAccessException | TransactionException e) {
+            return settle(change, after, e);
+        }
+    }
+
+    private Optional<RunState> writeOrFinish(RunChange change, RunState after) {
+        return after.isFinished() && change.before().awaited()
+                ? transactions.execute(() -> finish(change, after))
+                : write(change, after);
+    }
+
+    /// The commit's answer may be what was lost.
+    private Optional<RunState> settle(RunChange change, RunState after, RuntimeException failure) {
+        if (!lostAnswers.wasWritten(after, failure)) {
+            throw failure;
+        }
+        metrics.repaired(Repair.ANSWER, 1);
+        committed(change, after, Projection.topicOf(change.before(), after), 0);
+        return Optional.of(after);
     }
 
     private Optional<RunState> finish(RunChange change, RunState after) {
@@ -102,7 +129,7 @@ public final class RunLifecycle {
 
     private void committed(RunChange change, RunState after, Projection.Topic topic, long outboxId) {
         syncPoints.reach(SyncPoint.TRANSITION_COMMITTED);
-        metrics.transition(change.before().execution(), change.event());
+        metrics.transition(change.before(), after);
         if (change.arm() != null) {
             timers.armed(change.arm());
         }

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One step of a change. A key that begins with `$.` is a path such as `$.counters.done` or `$.steps[0]`; any other
-/// names
-/// a member of the document, dots included. A step that does not fit what is there changes nothing.
+/// One step of a change. A key that begins with `$.` is a path such as `$.counters.done` or `$.steps[0]`;
+/// any other names a member of the document, dots included. A step that does not fit what is there changes
+/// nothing.
 public sealed interface MetadataOperation {
     /// Assigns a value; what is missing on the way there is made.
     record Set(String key, JsonNode value) implements MetadataOperation {}

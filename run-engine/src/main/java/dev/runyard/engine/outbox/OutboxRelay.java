@@ -1,6 +1,7 @@
 package dev.runyard.engine.outbox;
 
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.engine.queue.ApplyLimits;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.QueueUnavailableException;
@@ -19,9 +20,8 @@ import java.util.stream.Collectors;
 
 /// Tells Redis what the process that made a transition could not, and removes rows that are done.
 ///
-/// Rows are applied against the newest state of their run, so an old row of a run that moved on does nothing. Two
-/// relays
-/// may work on the same rows.
+/// Rows are applied against the newest state of their run, so an old row of a run that moved on does
+/// nothing. Two relays may work on the same rows.
 public final class OutboxRelay {
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final int BATCH = 500;
@@ -67,7 +67,7 @@ public final class OutboxRelay {
             last = batch.getLast().id();
         } while (batch.size() == BATCH);
         if (applied > 0) {
-            metrics.repaired("outbox", applied);
+            metrics.repaired(Repair.OUTBOX, applied);
         }
         return applied;
     }

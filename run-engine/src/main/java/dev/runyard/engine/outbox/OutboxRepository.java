@@ -6,6 +6,7 @@ import dev.runyard.protocol.id.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +43,13 @@ public final class OutboxRepository {
                             row.getInt("version"));
                 })
                 .list();
+    }
+
+    /// Returns when the oldest row was written.
+    public Optional<Instant> findOldest() {
+        return jdbc.sql("select created_at from outbox order by id limit 1")
+                .query((row, _) -> Rows.requiredInstant(row, "created_at"))
+                .optional();
     }
 
     void delete(Collection<Long> ids) {

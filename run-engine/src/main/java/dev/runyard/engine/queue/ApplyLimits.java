@@ -7,9 +7,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Brings the limits of an environment from the database into Redis.
 ///
-/// Two webapps do not do it at once for one environment: the second reads after the first has written, so what Redis
-/// has
-/// in the end is what the database said last.
+/// Two webapps do not do it at once for one environment: the second reads after the first has written, so
+/// what Redis has in the end is what the database said last.
 public final class ApplyLimits {
     private final Environments environments;
     private final QueueLimitRepository limits;

@@ -9,9 +9,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Which filling of Redis is valid, as the database has it.
 ///
-/// Whoever confirms a claim holds the queue lock shared; whoever changes the epoch holds it alone. So when the epoch
-/// has
-/// changed, every claim of the old one is either visible or refused.
+/// Whoever confirms a claim holds the queue lock shared; whoever changes the epoch holds it alone. So when
+/// the epoch has changed, every claim of the old one is either visible or refused.
 public final class EpochRepository {
     /// The epoch while claims come from the database.
     public static final String DATABASE = "database";

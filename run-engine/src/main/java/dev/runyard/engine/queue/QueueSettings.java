@@ -24,9 +24,8 @@ public record QueueSettings(
         boolean isPaused) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /// Returns the limit of each key that holds in an environment with the given limit; never more than that. A share
-    /// is
-    /// at least one slot.
+    /// Returns the limit of each key that holds in an environment with the given limit; never more than
+    /// that. A share is at least one slot.
     public @Nullable Integer limitIn(int environmentLimit) {
         if (overridePercent != null) {
             int share = overridePercent

@@ -2,9 +2,8 @@ package dev.runyard.engine.queue;
 
 import java.util.List;
 
-/// Port to the projection of the queue. Every method may throw QueueUnavailableException; the caller then leaves the
-/// work to
-/// the outbox or, for claims, goes to the database.
+/// Port to the projection of the queue. Every method may throw QueueUnavailableException; the caller then
+/// leaves the work to the outbox or, for claims, goes to the database.
 public interface RunQueue {
     /// Puts runs into their queues. Runs that hold a slot at an older version give it back by that.
     void publish(List<QueueEntry> entries);

@@ -25,6 +25,7 @@ public final class RecoverLapsedRuns {
     private final Environments environments;
     private final EndAttempt endAttempt;
     private final RunLifecycle lifecycle;
+    private final LeaseGrace grace;
     private final EngineConfig config;
     private final InstantSource clock;
 
@@ -33,12 +34,14 @@ public final class RecoverLapsedRuns {
             Environments environments,
             EndAttempt endAttempt,
             RunLifecycle lifecycle,
+            LeaseGrace grace,
             EngineConfig config,
             InstantSource clock) {
         this.states = states;
         this.environments = environments;
         this.endAttempt = endAttempt;
         this.lifecycle = lifecycle;
+        this.grace = grace;
         this.config = config;
         this.clock = clock;
     }
@@ -49,6 +52,11 @@ public final class RecoverLapsedRuns {
         List<RunState> lapsed;
         do {
             lapsed = states.findLapsed(clock.instant(), BATCH);
+            if (!grace.isOver()) {
+                grace.looked();
+                return recovered;
+            }
+            grace.looked();
             for (RunState state : lapsed) {
                 recovered += lifecycle.apply(decide(state)).isPresent() ? 1 : 0;
             }

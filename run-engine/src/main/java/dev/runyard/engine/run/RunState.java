@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The operational state of a run: one row, whose version is the fencing token of everyone who acts on the run.
 ///
-/// The row also is the run's queue entry and its slot. It is queued for a worker exactly while [#isReady()], and holds
-/// a
-/// slot of its queue and environment exactly while [#slotHeld()]; no second row can disagree with it.
+/// The row also is the run's queue entry and its slot. It is queued for a worker exactly while
+/// [#isReady()], and holds a slot of its queue and environment exactly while [#slotHeld()]; no second row
+/// can disagree with it.
 ///
 /// @param runId the run
 /// @param environmentId where it belongs

@@ -1,6 +1,7 @@
 package dev.runyard.engine.schedule;
 
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.protocol.id.EnvironmentId;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class KeepSchedules {
     int restore(@Nullable EnvironmentId environment) {
         int restored = instances.restoreTimers(environment);
         if (restored > 0) {
-            metrics.repaired("schedule", restored);
+            metrics.repaired(Repair.SCHEDULE, restored);
         }
         return restored;
     }

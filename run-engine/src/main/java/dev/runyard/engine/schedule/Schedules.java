@@ -59,9 +59,8 @@ public final class Schedules {
         return parts.queries().page(scope, filter);
     }
 
-    /// Makes the declarative schedules of an environment those that its current version declares. Call it when a
-    /// version
-    /// becomes the current one.
+    /// Makes the declarative schedules of an environment those that its current version declares. Call it
+    /// when a version becomes the current one.
     public SyncOutcome sync(UUID scope, EnvironmentId environment, List<ScheduleDeclaration> declarations) {
         return parts.sync().sync(scope, environment, declarations);
     }

@@ -8,11 +8,11 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Transactions of several statements. What others must hear of them is told after the commit, once the connection is
-/// free again; a transaction that loses a deadlock is repeated.
+/// Transactions of several statements. What others must hear of them is told after the commit, once the
+/// connection is free again; a transaction that loses a deadlock is repeated.
 ///
-/// Rows are locked in one order everywhere, so that deadlocks stay rare: the run that is waited for, waitpoints by id,
-/// the runs that wait by id.
+/// Rows are locked in one order everywhere, so that deadlocks stay rare: the run that is waited for,
+/// waitpoints by id, the runs that wait by id.
 public final class Transactions {
     private static final int MAX_TRIES = 5;
 

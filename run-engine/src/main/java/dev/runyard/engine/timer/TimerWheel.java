@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// Fires timers when they are due.
 ///
-/// The rows in the database are the truth; this object only knows when the next one is due, so that it need not look
-/// often.
-/// Every webapp fires every timer: whoever is second finds a run that moved on.
+/// The rows in the database are the truth; this object only knows when the next one is due, so that it need
+/// not look often. Every webapp fires every timer: whoever is second finds a run that moved on.
 public final class TimerWheel {
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
     private static final int BATCH = 200;
@@ -35,7 +34,8 @@ public final class TimerWheel {
         this.clock = clock;
     }
 
-    /// Says who fires timers of the given kinds. Kinds that nobody handles stay for a newer server that knows them.
+    /// Says who fires timers of the given kinds. Kinds that nobody handles stay for a newer server that
+    /// knows them.
     public void handle(TimerHandler handler, Timer.Kind... kinds) {
         for (Timer.Kind kind : kinds) {
             handlers.put(kind, handler);
@@ -63,6 +63,15 @@ public final class TimerWheel {
             return Duration.ZERO;
         }
         return next.isAfter(now.plus(atMost)) ? atMost : Duration.between(now, next);
+    }
+
+    /// Returns how long the most overdue timer is due.
+    public Duration lag() {
+        Instant now = clock.instant();
+        return timers.findNextDue(handlers.keySet())
+                .filter(due -> due.isBefore(now))
+                .map(due -> Duration.between(due, now))
+                .orElse(Duration.ZERO);
     }
 
     /// Fires all timers that are due; returns how many caused a transition.

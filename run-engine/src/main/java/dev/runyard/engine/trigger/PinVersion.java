@@ -7,9 +7,9 @@ import dev.runyard.protocol.manifest.TaskResource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which version a new run is pinned to: the one that its caller names, that of the deployment with the
-/// external id
-/// that its caller names, or that of the parent which waits for it. Other runs get the current version when they start.
+/// Decides which version a new run is pinned to: the one that its caller names, that of the deployment with
+/// the external id that its caller names, or that of the parent which waits for it. Other runs get the
+/// current version when they start.
 final class PinVersion {
     private final WorkerVersions versions;
 

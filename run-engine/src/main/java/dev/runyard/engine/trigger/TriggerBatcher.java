@@ -1,13 +1,16 @@
 package dev.runyard.engine.trigger;
 
+import dev.runyard.engine.store.RepeatingTransactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Lets concurrent triggers share a commit: what arrives while a commit is under way goes into the next one.
+/// Lets concurrent triggers share a commit: what arrives while a commit is under way goes into the next
+/// one.
 ///
 /// A lone trigger is written at once. No timer delays anything; the batch grows only with the load.
 public final class TriggerBatcher implements AutoCloseable {
@@ -78,8 +81,8 @@ public final class TriggerBatcher implements AutoCloseable {
 
     private void commit(List<Pending> batch) {
         try {
-            Map<UUID, Long> written =
-                    repository.write(batch.stream().map(Pending::row).toList());
+            Map<UUID, Long> written = RepeatingTransactions.repeating(
+                    () -> repository.write(batch.stream().map(Pending::row).toList()));
             for (Pending pending : batch) {
                 Long outboxId = written.get(pending.row().id());
                 if (outboxId == null) {
@@ -89,17 +92,30 @@ public final class TriggerBatcher implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            failOrSplit(batch, e);
+            settle(batch, e);
         }
     }
 
-    /// One bad row must not fail its neighbours: a failed batch is written again row by row, in case the failure was a
-    /// row's.
-    private void failOrSplit(List<Pending> batch, RuntimeException failure) {
-        if (batch.size() == 1) {
-            batch.getFirst().outboxId().completeExceptionally(failure);
-        } else {
-            batch.forEach(pending -> commit(List.of(pending)));
+    /// The answer to the commit may be what was lost, so what is there counts as written. One bad row must
+    /// not fail its neighbours: the others are written again one by one, in case the failure was a row's.
+    /// Their ids make that harmless where the first commit ends after all.
+    private void settle(List<Pending> batch, RuntimeException failure) {
+        Set<UUID> there;
+        try {
+            there = repository.existing(batch.stream().map(p -> p.row().id()).toList());
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            batch.forEach(pending -> pending.outboxId().completeExceptionally(failure));
+            return;
+        }
+        for (Pending pending : batch) {
+            if (there.contains(pending.row().id())) {
+                pending.outboxId().complete(0L);
+            } else if (batch.size() == 1) {
+                pending.outboxId().completeExceptionally(failure);
+            } else {
+                commit(List.of(pending));
+            }
         }
     }
 

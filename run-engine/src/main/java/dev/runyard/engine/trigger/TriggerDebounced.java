@@ -17,9 +17,8 @@ import java.util.Optional;
 
 /// Lets a trigger join the run that collects its debounce key, or makes that run. Idempotency keys come first.
 ///
-/// A trigger that finds the delay pushed far enough reads and writes nothing. Pushes race by the run's version; only
-/// who
-/// makes a new run locks the key, and looks again whether another did.
+/// A trigger that finds the delay pushed far enough reads and writes nothing. Pushes race by the run's
+/// version; only who makes a new run locks the key, and looks again whether another did.
 public final class TriggerDebounced {
     private final DebounceRepository debounces;
     private final PushDebouncedRun push;

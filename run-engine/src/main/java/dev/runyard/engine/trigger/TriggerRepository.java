@@ -9,11 +9,14 @@ import dev.runyard.protocol.run.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +32,8 @@ public final class TriggerRepository {
         this.json = json;
     }
 
-    /// Writes runs in one statement; returns the outbox id of each that was written, 0 where Redis need not hear of it.
+    /// Writes runs in one statement; returns the outbox id of each that was written, 0 where Redis need not
+    /// hear of it.
     Map<UUID, Long> write(List<TriggerRow> rows) {
         Map<UUID, Long> written = new HashMap<>();
         jdbc.sql(writeRuns).param("batch", json.write(rows)).query(row -> {
@@ -60,6 +64,14 @@ public final class TriggerRepository {
         Instant expiresAt(TriggerRow row) {
             return this == CALLER ? row.keyExpiresAt() : row.requestExpiresAt();
         }
+    }
+
+    /// Returns those of the given runs that exist.
+    Set<UUID> existing(Collection<UUID> runs) {
+        return new HashSet<>(jdbc.sql("select id from run where id = any(?)")
+                .param(runs.toArray(UUID[]::new))
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list());
     }
 
     /// A key as it is stored.
@@ -218,9 +230,13 @@ public final class TriggerRepository {
     }
 
     /// Removes keys that lead nowhere any more; returns how many.
-    public int removeExpired(Instant now) {
-        return jdbc.sql("delete from idempotency_key where expires_at < ?")
-                .param(Rows.timestamp(now))
-                .update();
+    ///
+    /// @param limit most at once, so that no lock is held for long
+    public int removeExpired(Instant now, int limit) {
+        return jdbc.sql("""
+                delete from idempotency_key
+                where ctid = any(array(
+                    select ctid from idempotency_key where expires_at < ? limit ? for update skip locked))
+                """).param(Rows.timestamp(now)).param(limit).update();
     }
 }

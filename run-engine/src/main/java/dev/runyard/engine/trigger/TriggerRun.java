@@ -16,14 +16,14 @@ import dev.runyard.engine.timer.Timer;
 import dev.runyard.engine.timer.TimerWheel;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.run.ExecutionStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /// Accepts a run: decides version and queue, commits it with others, then lets Redis know.
 ///
-/// The answer waits for the commit, not for Redis. If Redis is away, the outbox row of the same commit brings the run
-/// there
-/// later, and claims find it in the database meanwhile.
+/// The answer waits for the commit, not for Redis. If Redis is away, the outbox row of the same
+/// commit brings the run there later, and claims find it in the database meanwhile.
 public final class TriggerRun {
     private final PrepareTrigger prepare;
     private final TriggerBatcher batcher;
@@ -49,16 +49,29 @@ public final class TriggerRun {
 
     /// Triggers a run.
     ///
-    /// @throws org.springframework.dao.DataAccessException where the database fails; the run may then exist all the
-    ///     same if the answer to the commit was lost, which a repeated call with the same keys finds out
+    /// @throws org.springframework.dao.DataAccessException where the database fails; the run may exist
+    ///     all the same if the answer to the commit was lost, which a repeated call with the same keys
+    ///     finds out
     public TriggerOutcome trigger(TriggerCommand command) {
+        long start = System.nanoTime();
+        String outcome = "failed";
+        try {
+            TriggerOutcome result = decide(command);
+            outcome = result instanceof TriggerOutcome.Accepted ? "accepted" : "rejected";
+            return result;
+        } finally {
+            after.metrics.triggered(outcome, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private TriggerOutcome decide(TriggerCommand command) {
         return switch (prepare.prepare(command)) {
             case PrepareTrigger.Prepared.Refused refused -> new TriggerOutcome.Rejected(refused.sentence());
             case PrepareTrigger.Prepared.Ready ready ->
                 command.parentWait() != null
                         ? forParent.trigger(ready.row(), ready.window(), command.parentWait())
                         : ready.window() != null
-                                ? settle(debounced.trigger(ready.row(), ready.window()))
+                                ? settle(ready.row(), debounced.trigger(ready.row(), ready.window()))
                                 : write(ready.row());
         };
     }
@@ -70,15 +83,19 @@ public final class TriggerRun {
             return new TriggerOutcome.Accepted(row.runId(), false);
         } catch (CompletionException e) {
             if (e.getCause() instanceof TriggerBatcher.KeyTakenException) {
-                return settle(duplicates.resolve(row));
+                return settle(row, duplicates.resolve(row));
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private TriggerOutcome settle(ResolveDuplicate.Resolution resolution) {
+    private TriggerOutcome settle(TriggerRow row, ResolveDuplicate.Resolution resolution) {
         return switch (resolution) {
-            case ResolveDuplicate.Resolution.Existing existing -> existing.outcome();
+            // A first try whose answer was lost holds the key itself.
+            case ResolveDuplicate.Resolution.Existing existing ->
+                existing.outcome().runId().equals(row.runId())
+                        ? new TriggerOutcome.Accepted(row.runId(), false)
+                        : existing.outcome();
             case ResolveDuplicate.Resolution.Written written -> {
                 after.committed(written.row(), written.outboxId());
                 yield new TriggerOutcome.Accepted(written.row().runId(), false);

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Queues the runs that waited for a version which is there now, each at its old place; one whose delay is not over
-/// goes
-/// back to its delay. The ttl counts anew: what the run waited for was not a worker.
+/// Queues the runs that waited for a version which is there now, each at its old place; one whose delay is
+/// not over goes back to its delay. The ttl counts anew: what the run waited for was not a worker.
 public final class ReleaseParkedRuns {
     private static final int BATCH = 200;
 

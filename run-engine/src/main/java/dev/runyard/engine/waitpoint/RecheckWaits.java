@@ -1,6 +1,7 @@
 package dev.runyard.engine.waitpoint;
 
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Transactions;
 import dev.runyard.protocol.id.RunId;
@@ -51,7 +52,7 @@ final class RecheckWaits {
             }
         } while (found.size() == BATCH);
         if (repaired > 0) {
-            metrics.repaired("wait", repaired);
+            metrics.repaired(Repair.WAIT, repaired);
         }
         return repaired;
     }

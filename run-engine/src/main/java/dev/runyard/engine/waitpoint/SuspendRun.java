@@ -13,9 +13,8 @@ import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.RunStatus;
 import java.util.Optional;
 
-/// Takes the image of a waiting run's process. The version decides whether it or the end of the wait came first: the
-/// image
-/// of a run that goes on is discarded.
+/// Takes the image of a waiting run's process. The version decides whether it or the end of the wait came
+/// first: the image of a run that goes on is discarded.
 final class SuspendRun {
     private final RunStateRepository states;
     private final RunLifecycle lifecycle;

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for batches. The run waits for the batch's waitpoint alone; its items are carried: they bring outputs and
-/// their
-/// order, and thousands of them never touch the row of the run that waits (answers A13).
+/// Waits for batches. The run waits for the batch's waitpoint alone; its items are carried: they bring
+/// outputs and their order, and thousands of them never touch the row of the run that waits (answers A13).
 public final class WaitForBatch {
     private final WaitpointRepository waitpoints;
     private final EdgeRepository edges;
@@ -42,9 +41,8 @@ public final class WaitForBatch {
         this.clock = clock;
     }
 
-    /// Makes the batch's waitpoint and lets a run wait for it. Call it in the transaction that makes the batch, and
-    /// roll
-    /// that back where the run cannot wait: the waitpoint would stay.
+    /// Makes the batch's waitpoint and lets a run wait for it. Call it in the transaction that makes the
+    /// batch, and roll that back where the run cannot wait: the waitpoint would stay.
     public BlockOutcome block(EnvironmentId environment, BatchId batch, WaitingParent parent) {
         return transactions.execute(() -> {
             waitpoints.writeFor(WaitpointKind.BATCH, environment, List.of(batch.value()), clock.instant(), null, false);
@@ -58,9 +56,8 @@ public final class WaitForBatch {
     /// @param index its place
     public record Item(RunId run, int index) {}
 
-    /// Adds items whose runs are made in this very transaction, with `awaited` set. Nothing happens where nobody waits
-    /// for
-    /// the batch.
+    /// Adds items whose runs are made in this very transaction, with `awaited` set. Nothing happens where
+    /// nobody waits for the batch.
     public void carryNew(EnvironmentId environment, BatchId batch, List<Item> items) {
         transactions.execute(() -> {
             waitpoints.writeFor(

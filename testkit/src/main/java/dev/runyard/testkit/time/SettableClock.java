@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/// A clock that stands still until a test moves it. Thread-safe.
+/// A clock that stands still until a test moves it or lets it run. Thread-safe.
 public final class SettableClock implements InstantSource {
     private final AtomicReference<Instant> now;
+    private final AtomicReference<@Nullable InstantSource> running = new AtomicReference<>();
 
     public SettableClock(Instant start) {
         this.now = new AtomicReference<>(start);
@@ -15,7 +17,8 @@ public final class SettableClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return now.get();
+        InstantSource source = running.get();
+        return source == null ? now.get() : source.instant();
     }
 
     public void advance(Duration duration) {
@@ -24,5 +27,11 @@ public final class SettableClock implements InstantSource {
 
     public void set(Instant instant) {
         now.set(instant);
+    }
+
+    /// Lets the clock run as fast as real time does.
+    public void run() {
+        long started = System.nanoTime();
+        running.set(() -> now.get().plusNanos(System.nanoTime() - started));
     }
 }

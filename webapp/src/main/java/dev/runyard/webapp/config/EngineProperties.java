@@ -8,6 +8,8 @@ import dev.runyard.engine.cancel.CancelConfig;
 import dev.runyard.engine.debounce.DebounceConfig;
 import dev.runyard.engine.gate.QueueConfig;
 import dev.runyard.engine.metadata.MetadataConfig;
+import dev.runyard.engine.recovery.RecoveryConfig;
+import dev.runyard.engine.retention.RetentionConfig;
 import dev.runyard.engine.schedule.ScheduleConfig;
 import dev.runyard.engine.trigger.TriggerConfig;
 import dev.runyard.engine.version.VersionConfig;
@@ -38,7 +40,9 @@ public record EngineProperties(
         @DefaultValue("100") int canceledChildrenPerStep,
         @DefaultValue Bulk bulk,
         @DefaultValue Schedules schedules,
-        @DefaultValue Queues queues) {
+        @DefaultValue Queues queues,
+        @DefaultValue("30s") Duration comparePeriod,
+        @DefaultValue("30d") Duration keepRuns) {
 
     /// Settings of bulk actions.
     public record Bulk(
@@ -145,6 +149,8 @@ public record EngineProperties(
                 TriggerConfig.DEFAULT,
                 DebounceConfig.DEFAULT,
                 VersionConfig.DEFAULT,
-                MetadataConfig.DEFAULT);
+                MetadataConfig.DEFAULT,
+                RecoveryConfig.DEFAULT.every(comparePeriod),
+                RetentionConfig.DEFAULT.keeping(keepRuns));
     }
 }

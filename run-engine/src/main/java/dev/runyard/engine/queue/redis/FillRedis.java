@@ -2,6 +2,7 @@ package dev.runyard.engine.queue.redis;
 
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.engine.observe.Repair;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.queue.EpochRepository;
@@ -16,10 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /// Makes Redis hold what the database says, under a new epoch.
 ///
-/// From the moment that the new epoch is in the database no claim of the old one is confirmed, and from the moment that
-/// Redis is cleared no script succeeds, until the last step writes the epoch into Redis. What is committed in between
-/// waits
-/// in the outbox. So the filling may be read from an ordinary snapshot.
+/// From the moment that the new epoch is in the database no claim of the old one is confirmed, and from the
+/// moment that Redis is cleared no script succeeds, until the last step writes the epoch into Redis. What
+/// is committed in between waits in the outbox. So the filling may be read from an ordinary snapshot.
 public final class FillRedis {
     private static final Logger LOG = LoggerFactory.getLogger(FillRedis.class);
 
@@ -95,7 +95,7 @@ public final class FillRedis {
             syncPoints.reach(SyncPoint.REBUILD_FILLED);
             LOG.info("Redis holds {} runs again after {} ms", count, (System.nanoTime() - start) / 1_000_000);
         }
-        metrics.repaired("rebuild", 1);
+        metrics.repaired(Repair.REBUILD, 1);
         link.trust(epoch);
     }
 

@@ -153,7 +153,7 @@ final class RedisFilling implements AutoCloseable {
         pending.clear();
     }
 
-    private static String escaped(String prefix) {
+    static String escaped(String prefix) {
         return prefix.replaceAll("([\\[\\]*?\\\\])", "\\\\$1");
     }
 

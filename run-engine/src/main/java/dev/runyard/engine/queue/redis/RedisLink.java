@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /// The connection to Redis, and whether what Redis holds may be believed.
 ///
-/// Connections never reconnect by themselves: a Redis that came back may have lost writes, so a new connection is used
-/// only
-/// after its epoch and its process were compared with the database. A call fails at once while that is not so.
+/// Connections never reconnect by themselves: a Redis that came back may have lost writes, so a new
+/// connection is used only after its epoch and its process were compared with the database. A call fails at
+/// once while that is not so.
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:(\\w+)");
@@ -182,7 +182,9 @@ public final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
-        drop();
+        // The client closes its connections itself; closed twice, they would complain.
+        epoch = null;
+        connections = null;
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 }

@@ -1,0 +1,98 @@
+package dev.runyard.engine.retention;
+
+import dev.runyard.engine.observe.EngineMetrics;
+import dev.runyard.protocol.id.RunId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Removes runs that ended long ago.
+///
+/// A month all of whose runs ended long ago is dropped, which writes next to nothing. A month with a run that is not
+/// ready to go stays, and loses the others in small transactions. Nothing waits long for a lock: what cannot be had now
+/// is tried again in the next period.
+public final class RemoveOldRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoveOldRuns.class);
+    private static final int BATCHES_AT_ONCE = 50;
+
+    private final PartitionRepository partitions;
+    private final TransactionTemplate transaction;
+    private final EngineMetrics metrics;
+    private final RetentionConfig config;
+    private final InstantSource clock;
+    private final List<RetentionStep> steps = new CopyOnWriteArrayList<>();
+
+    public RemoveOldRuns(
+            PartitionRepository partitions,
+            TransactionTemplate transaction,
+            EngineMetrics metrics,
+            RetentionConfig config,
+            InstantSource clock) {
+        this.partitions = partitions;
+        this.transaction = transaction;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// Adds what a feature removes with runs.
+    public void add(RetentionStep step) {
+        steps.add(step);
+    }
+
+    /// Removes what is due.
+    public void remove() {
+        if (config.keepsEverything()) {
+            return;
+        }
+        Instant endedBefore = clock.instant().minus(config.runs());
+        for (Month month : partitions.months()) {
+            if (!month.end().isAfter(endedBefore)) {
+                removeMonth(month, endedBefore);
+            }
+        }
+        deleteAll(() -> partitions.findEndedOutside(endedBefore, config.batch()));
+    }
+
+    private void removeMonth(Month month, Instant endedBefore) {
+        if (partitions.isNeeded(month, endedBefore)) {
+            deleteAll(() -> partitions.findEnded(month, endedBefore, config.batch()));
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(_ -> {
+                if (partitions.lock()) {
+                    partitions.drop(month, config.lockTimeout());
+                    metrics.removed("month", 1);
+                    LOG.info("Dropped the runs of {}: all ended before {}", month.month(), endedBefore);
+                }
+            });
+        } catch (DataAccessException e) {
+            LOG.info("The runs of {} stay for now: {}", month.month(), e.getMessage());
+        }
+    }
+
+    private void deleteAll(Supplier<List<RunId>> ended) {
+        int deleted;
+        int batches = 0;
+        do {
+            deleted = Objects.requireNonNull(transaction.execute(_ -> delete(ended.get())));
+            metrics.removed("run", deleted);
+        } while (deleted == config.batch() && ++batches < BATCHES_AT_ONCE);
+    }
+
+    private int delete(List<RunId> runs) {
+        if (!runs.isEmpty()) {
+            steps.forEach(step -> step.removeOf(runs));
+            partitions.delete(runs);
+        }
+        return runs.size();
+    }
+}
