@@ -1,13 +1,11 @@
 -- Puts a run into its queue. Repeating it, or doing it late, changes nothing.
--- KEYS: n. ARGV: P, epoch, worker queue, environment, environment|queue, queue key, run, version, lane, score, force.
--- force '1' gives back a claim of this very version (its claimer died before the database confirmed it).
+-- KEYS: n. ARGV: P, epoch, worker queue, environment, environment|queue, queue key, run, version, lane, score.
 -- Returns 1 where the run is in its queue now, 0 where this or a newer version already holds a slot.
-local epoch, wq, env, eq, qk, run, version, lane, score, force = unpack(ARGV, 2)
+local epoch, wq, env, eq, qk, run, version, lane, score = unpack(ARGV, 2)
 local g = gates(epoch, wq, env, eq, qk, run)
 if not g then return WRONG_EPOCH end
 if g.holder then
-  local held, mine = tonumber(g.holder), tonumber(version)
-  if held > mine or (held == mine and force ~= '1') then return 0 end
+  if tonumber(g.holder) >= tonumber(version) then return 0 end
   free(g, run)
 end
 if g.resumes > 0 and lane == START then withdraw(g, RESUME, run, version - 1) end

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
@@ -80,6 +81,30 @@ class ClaimRaceTest {
         List<RunId> claimed = new ArrayList<>();
         answers.forEach(answer -> answer.forEach(run -> claimed.add(run.state().runId())));
         assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(triggered);
+    }
+
+    private List<String> events(RunId run) {
+        return harness.sql()
+                .sql("select event from run_transition where run_id = ? order by version")
+                .param(run.value())
+                .query((row, _) -> row.getString("event"))
+                .list();
+    }
+
+    @Test
+    void takesAClaimFromOneWhoSleptTooLong() {
+        harness.limit("task/work", 1);
+        RunId first = harness.trigger("work");
+        RunId second = harness.trigger("work");
+        harness.onNextClaim(() -> harness.advance(harness.config().claimLease().plusSeconds(1)));
+        RunState claimed = harness.claimNext();
+        assertThat(claimed.runId()).isEqualTo(first);
+        assertThat(events(first))
+                .as("the sleeper's claim did not count, its next one did")
+                .containsExactly("TRIGGERED", "CLAIM_LAPSED", "CLAIMED");
+        assertThat(harness.claim()).as("the limit is used up").isEmpty();
+        harness.succeed(harness.start(claimed));
+        assertThat(harness.claimNext().runId()).isEqualTo(second);
     }
 
     @Test

@@ -137,6 +137,16 @@ public final class EngineHarness implements AutoCloseable {
         step();
     }
 
+    /// Does something once, between the claim in Redis and its confirmation by the database.
+    void onNextClaim(Runnable action) {
+        atSyncPoints(point -> {
+            if (point == SyncPoint.CLAIMED_IN_REDIS) {
+                atSyncPoints(_ -> {});
+                action.run();
+            }
+        });
+    }
+
     void atSyncPoints(Consumer<SyncPoint> action) {
         onSyncPoint = action;
     }

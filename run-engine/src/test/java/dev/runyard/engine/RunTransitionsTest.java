@@ -257,6 +257,16 @@ class RunTransitionsTest implements WaitMoves {
     }
 
     @Test
+    void returnsARunWhoseClaimerSleeps() {
+        RunId run = harness.trigger("work");
+        harness.onNextClaim(() -> harness.advance(harness.config().claimLease().plusSeconds(1)));
+        RunState claimed = harness.claimNext();
+        assertThat(claimed.version()).as("triggered, lapsed, claimed").isEqualTo(3);
+        harness.succeed(harness.start(claimed));
+        assertThat(harness.state(run).status()).isEqualTo(RunStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
     @Shows("HB-1")
     void returnsARunThatNobodyStarted() {
         RunId run = harness.trigger("work");

@@ -56,6 +56,19 @@ interface WaitMoves {
     }
 
     @Test
+    default void isAdmittedAgainWhenTheOneWhoDidItSleeps() {
+        RunState queued = resumed("work");
+        harness()
+                .onNextClaim(
+                        () -> harness().advance(harness().config().claimLease().plusSeconds(1)));
+        harness().step();
+        RunState executing = harness().state(queued.runId());
+        assertThat(executing.execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        assertThat(executing.version()).as("lapsed, admitted").isEqualTo(queued.version() + 2);
+        harness().succeed(executing);
+    }
+
+    @Test
     default void goesOnAtOnceWhenEverythingIsThere() {
         RunState started = steps().started("work");
         WaitpointId token = steps().token();

@@ -106,6 +106,7 @@ public final class CompleteAttempt {
                     DELAY_ENDED,
                     CLAIMED,
                     CLAIMED_AND_STARTED,
+                    CLAIM_LAPSED,
                     ADMITTED,
                     START_DUE,
                     PARKED,

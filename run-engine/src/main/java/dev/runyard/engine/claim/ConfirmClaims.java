@@ -263,7 +263,7 @@ public final class ConfirmClaims {
     }
 
     /// Looks at claims whose lease in Redis ran out: forgets those that the database confirmed, gives
-    /// the others back.
+    /// the others back. A claimer that only slept finds its run at another version and cannot confirm.
     ///
     /// @return how many were given back
     public int settleLapsed() {
@@ -276,13 +276,19 @@ public final class ConfirmClaims {
         for (QueueClaim claim : lapsed) {
             RunState state = newest.get(claim.runId());
             if (state != null && state.isReady() && state.version() == claim.version()) {
-                queue.giveBack(QueueEntry.of(state));
-                metrics.repaired(Repair.LEASE, 1);
-                givenBack++;
+                givenBack += giveBack(state);
             } else {
                 queue.forgetLease(claim);
             }
         }
         return givenBack;
+    }
+
+    private int giveBack(RunState state) {
+        boolean moved = lifecycle
+                .apply(RunChange.of(state, RunEvent.CLAIM_LAPSED, state))
+                .isPresent();
+        metrics.repaired(Repair.LEASE, moved ? 1 : 0);
+        return moved ? 1 : 0;
     }
 }

@@ -8,9 +8,6 @@ public interface RunQueue {
     /// Puts runs into their queues. Runs that hold a slot at an older version give it back by that.
     void publish(List<QueueEntry> entries);
 
-    /// Gives claims back that the database never confirmed.
-    void giveBack(QueueEntry entry);
-
     /// Takes runs out that are older than the entry's version: slot, lease and place in the queue.
     void release(List<QueueEntry> entries);
 

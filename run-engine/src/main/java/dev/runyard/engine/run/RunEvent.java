@@ -15,6 +15,7 @@ public enum RunEvent {
     PARKED("No deployed version has the task; run waits for one"),
     VERSION_ARRIVED("A version with the task was deployed, run was queued"),
     START_DUE("The run's place in its queue is due"),
+    CLAIM_LAPSED("Whoever took the run from its queue went away at once, run was queued again"),
     ATTEMPT_STARTED("Attempt started"),
     SUCCEEDED("Run succeeded"),
     RETRY_ON_WORKER("Attempt failed; the same worker retries"),

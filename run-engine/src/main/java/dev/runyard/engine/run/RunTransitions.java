@@ -31,6 +31,8 @@ public final class RunTransitions {
             new Move(QUEUED, CLAIMED, PENDING_EXECUTING),
             new Move(QUEUED, CLAIMED_AND_STARTED, EXECUTING),
             new Move(QUEUED_EXECUTING, ADMITTED, EXECUTING),
+            new Move(QUEUED, CLAIM_LAPSED, QUEUED),
+            new Move(QUEUED_EXECUTING, CLAIM_LAPSED, QUEUED_EXECUTING),
             new Move(QUEUED, START_DUE, QUEUED),
             new Move(QUEUED, PARKED, RUN_CREATED),
             new Move(RUN_CREATED, VERSION_ARRIVED, QUEUED),

@@ -29,6 +29,7 @@ final class Attempts {
                         DEBOUNCED,
                         DELAY_ENDED,
                         CLAIMED,
+                        CLAIM_LAPSED,
                         ADMITTED,
                         PARKED,
                         VERSION_ARRIVED,

@@ -42,15 +42,10 @@ public final class RedisRunQueue implements RunQueue {
 
     @Override
     public void publish(List<QueueEntry> entries) {
-        entries.forEach(entry -> publish(entry, ""));
+        entries.forEach(this::publish);
     }
 
-    @Override
-    public void giveBack(QueueEntry entry) {
-        publish(entry, "1");
-    }
-
-    private void publish(QueueEntry entry, String force) {
+    private void publish(QueueEntry entry) {
         link.call((redis, epoch) -> PUBLISH.<Long>run(
                 redis,
                 ScriptOutputType.INTEGER,
@@ -60,8 +55,7 @@ public final class RedisRunQueue implements RunQueue {
                         entry,
                         String.valueOf(entry.version()),
                         entry.lane().mark(),
-                        String.valueOf(entry.score()),
-                        force)));
+                        String.valueOf(entry.score()))));
     }
 
     @Override
