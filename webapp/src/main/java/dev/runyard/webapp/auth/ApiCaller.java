@@ -12,7 +12,7 @@ import java.util.Set;
 ///
 /// @param environment the environment that the call is about
 /// @param access by what right
-public record ApiCaller(TenantEnvironment environment, Access access) {
+public record ApiCaller(TenantEnvironment environment, Access access) implements Caller {
     /// Actions that the scope of `write` implies.
     private static final Set<String> WRITES = Set.of("trigger", "batchTrigger", "update");
 
@@ -20,6 +20,11 @@ public record ApiCaller(TenantEnvironment environment, Access access) {
     public sealed interface Access {
         /// The environment's secret key: everything.
         record SecretKey() implements Access {}
+
+        /// An additional key: what its scopes say.
+        ///
+        /// @param scopes what it permits
+        record RestrictedKey(List<Scope> scopes) implements Access {}
 
         /// A public token: what its scopes say.
         ///
@@ -44,6 +49,15 @@ public record ApiCaller(TenantEnvironment environment, Access access) {
         return environment.id();
     }
 
+    /// Returns what of the scopes the caller cannot pass on, because it has no more itself.
+    public List<String> exceeding(List<String> scopes) {
+        return scopes.stream()
+                .filter(text -> Scope.parse(text)
+                        .map(scope -> !may(scope.action(), new Resource(scope.type(), scope.id())))
+                        .orElse(false))
+                .toList();
+    }
+
     /// Tells whether the caller may act on any of the resources.
     public boolean mayAny(String action, Resource... resources) {
         return Arrays.stream(resources).anyMatch(resource -> may(action, resource));
@@ -53,8 +67,8 @@ public record ApiCaller(TenantEnvironment environment, Access access) {
     public boolean may(String action, Resource resource) {
         return switch (access) {
             case Access.SecretKey _ -> true;
-            case Access.PublicToken token ->
-                permits(token, action, resource) || (WRITES.contains(action) && permits(token, "write", resource));
+            case Access.RestrictedKey(List<Scope> scopes) -> isPermitted(scopes, action, resource);
+            case Access.PublicToken token -> isPermitted(token.scopes(), action, resource);
         };
     }
 
@@ -65,7 +79,11 @@ public record ApiCaller(TenantEnvironment environment, Access access) {
         }
     }
 
-    private static boolean permits(Access.PublicToken token, String action, Resource resource) {
-        return token.scopes().stream().anyMatch(scope -> scope.permits(action, resource));
+    private static boolean isPermitted(List<Scope> scopes, String action, Resource resource) {
+        return permits(scopes, action, resource) || (WRITES.contains(action) && permits(scopes, "write", resource));
+    }
+
+    private static boolean permits(List<Scope> scopes, String action, Resource resource) {
+        return scopes.stream().anyMatch(scope -> scope.permits(action, resource));
     }
 }

@@ -42,6 +42,7 @@ public class PublicTokens {
     /// @param aud who it is for
     /// @param iat when it was issued, in seconds
     /// @param exp when it ends, in seconds
+    /// @param realtime what subscriptions leave out
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Claims(
             @Nullable String sub,
@@ -51,7 +52,8 @@ public class PublicTokens {
             @Nullable String iss,
             @Nullable String aud,
             @Nullable Long iat,
-            @Nullable Long exp) {
+            @Nullable Long exp,
+            @Nullable Realtime realtime) {
         private static final long YEAR_9999 = 253_402_300_799L;
 
         /// Returns when the token ends; one that names no end has ended long ago.
@@ -59,6 +61,10 @@ public class PublicTokens {
             return Instant.ofEpochSecond(exp == null ? 0 : Math.clamp(exp, 0, YEAR_9999));
         }
     }
+
+    /// @param skipColumns columns that subscriptions leave out
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Realtime(@Nullable List<String> skipColumns) {}
 
     /// What became of a token.
     sealed interface Verdict {
@@ -70,16 +76,33 @@ public class PublicTokens {
 
     /// Makes a token of an environment.
     public String sign(TenantEnvironment environment, List<String> scopes, Duration lifetime) {
-        Instant now = clock.instant();
+        return sign(environment, new Order(scopes, clock.instant().plus(lifetime), false, null));
+    }
+
+    /// A token to make.
+    ///
+    /// @param scopes what it permits
+    /// @param expiresAt when it ends
+    /// @param oneTimeUse whether it may be used once only
+    /// @param realtime what its subscriptions leave out
+    public record Order(
+            List<String> scopes,
+            Instant expiresAt,
+            boolean oneTimeUse,
+            @Nullable Realtime realtime) {}
+
+    /// Makes a token of an environment.
+    public String sign(TenantEnvironment environment, Order order) {
         Claims claims = new Claims(
                 environment.id().toString(),
                 true,
-                scopes,
-                null,
+                order.scopes(),
+                order.oneTimeUse() ? true : null,
                 ISSUER,
                 AUDIENCE,
-                now.getEpochSecond(),
-                now.plus(lifetime).getEpochSecond());
+                clock.instant().getEpochSecond(),
+                order.expiresAt().getEpochSecond(),
+                order.realtime());
         return Jwt.sign(json.writeValueAsString(claims), environment.secretKey().value());
     }
 
@@ -100,7 +123,7 @@ public class PublicTokens {
         Optional<TenantEnvironment> environment = environment(claims.get());
         if (environment.isEmpty()
                 || !parts.get().header().contains("\"HS256\"")
-                || !parts.get().isSignedWith(environment.get().secretKey().value())) {
+                || !isSigned(parts.get(), environment.get())) {
             return new Verdict.Refused("Public Access Token is invalid");
         }
         if (!ISSUER.equals(claims.get().iss()) || !AUDIENCE.equals(claims.get().aud())) {
@@ -110,6 +133,10 @@ public class PublicTokens {
             return new Verdict.Refused("Public Access Token has expired");
         }
         return new Verdict.Valid(environment.get(), claims.get());
+    }
+
+    private boolean isSigned(Jwt.Parts parts, TenantEnvironment environment) {
+        return tenants.signingKeys(environment).stream().anyMatch(key -> parts.isSignedWith(key.value()));
     }
 
     private Optional<TenantEnvironment> environment(Claims claims) {

@@ -2,7 +2,6 @@ package dev.runyard.webapp.auth;
 
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.api.shared.ErrorResponses;
-import dev.runyard.webapp.tenant.TenantDirectory;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -40,12 +39,11 @@ class SecurityConfig {
     /// The public API. Who may call which route is said by the routes; only those that ask for no credential are open.
     @Bean
     @Order(30)
-    SecurityFilterChain apiChain(HttpSecurity http, TenantDirectory tenants, PublicTokens tokens, OpenRoutes open)
-            throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, RecognizeCaller callers, OpenRoutes open) throws Exception {
         return stateless(http)
                 .securityMatcher("/api/**", "/realtime/**", "/engine/v1/runs/**")
                 .cors(cors -> cors.configurationSource(anyOrigin()))
-                .addFilterBefore(new ApiKeyFilter(tenants, tokens, open, errors), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new ApiKeyFilter(callers, open, errors), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(open).permitAll().anyRequest().authenticated())
                 .exceptionHandling(handling ->

@@ -6,7 +6,7 @@ import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.session.SignedInUser;
 import dev.runyard.webapp.tenant.EnvironmentType;
-import dev.runyard.webapp.tenant.TenantDirectory;
+import dev.runyard.webapp.tenant.Memberships;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import dev.runyard.webapp.worker.Supervisor;
 import dev.runyard.webapp.worker.Supervisors;
@@ -25,19 +25,19 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionController {
     private static final Duration SUPERVISOR_MEMORY = Duration.ofDays(1);
 
-    private final TenantDirectory tenants;
+    private final Memberships memberships;
     private final Supervisors supervisors;
     private final ServerVersion version;
 
-    SessionController(TenantDirectory tenants, Supervisors supervisors, ServerVersion version) {
-        this.tenants = tenants;
+    SessionController(Memberships memberships, Supervisors supervisors, ServerVersion version) {
+        this.memberships = memberships;
         this.supervisors = supervisors;
         this.version = version;
     }
 
     @GetMapping("/api/dashboard/v1/session")
     SessionResponse session(@AuthenticationPrincipal SignedInUser user) {
-        List<EnvironmentItem> environments = tenants.environments().stream()
+        List<EnvironmentItem> environments = memberships.environments(user.id()).stream()
                 .sorted(Comparator.comparing(
                                 (TenantEnvironment one) -> one.project().name())
                         .thenComparing(one -> one.type() != EnvironmentType.PRODUCTION)

@@ -3,6 +3,7 @@ package dev.runyard.webapp.session;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.webapp.config.AppProperties;
 import dev.runyard.webapp.config.BootstrapProperties;
+import dev.runyard.webapp.tenant.Memberships;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ class OfferLogin {
     private static final Logger LOG = LoggerFactory.getLogger(OfferLogin.class);
 
     private final UserRepository users;
+    private final Memberships memberships;
     private final LoginLinkRepository links;
     private final SessionProperties properties;
     private final BootstrapProperties bootstrap;
@@ -33,12 +35,14 @@ class OfferLogin {
 
     OfferLogin(
             UserRepository users,
+            Memberships memberships,
             LoginLinkRepository links,
             SessionProperties properties,
             BootstrapProperties bootstrap,
             AppProperties app,
             InstantSource clock) {
         this.users = users;
+        this.memberships = memberships;
         this.links = links;
         this.properties = properties;
         this.bootstrap = bootstrap;
@@ -54,6 +58,7 @@ class OfferLogin {
         Instant now = clock.instant();
         SignedInUser owner =
                 users.findOrCreate(new SignedInUser(new TimeOrderedIds(clock).next(), "owner@localhost", "Owner"), now);
+        memberships.ownFirstOrganization(owner.id());
         SecretToken token = SecretToken.random();
         links.save(token, owner.id(), now, now.plus(properties.loginLinkLifetime()));
         String link = app.url() + "/login?token=" + token.text();

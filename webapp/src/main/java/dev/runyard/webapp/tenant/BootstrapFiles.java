@@ -50,6 +50,8 @@ class BootstrapFiles {
         Map<String, Object> bySlug = new LinkedHashMap<>();
         environments.stream()
                 .filter(environment -> environment.project().ref().equals(projectRef))
+                .filter(environment -> environment.place().owner() == null
+                        && environment.place().parent() == null)
                 .forEach(environment -> bySlug.put(
                         environment.slug(),
                         Map.of(

@@ -1,11 +1,8 @@
 package dev.runyard.webapp.tenant;
 
 import dev.runyard.engine.directory.EnvironmentSettings;
-import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.webapp.config.BootstrapProperties;
-import dev.runyard.webapp.config.DefaultsProperties;
-import dev.runyard.webapp.config.Secret;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,9 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BootstrapInstallation implements SmartInitializingSingleton {
     static final String PROJECT_REF = "proj_runyarddefault00000";
     private static final String PROJECT_SLUG = "default";
-    private static final String ORGANIZATION_SLUG = "runyard";
+    static final String ORGANIZATION_SLUG = "runyard";
     private static final String WORKER_GROUP = "main";
-    private static final int KEY_CHARACTERS = 24;
 
     /// Any number that no other advisory lock of this database uses.
     private static final long LOCK = 0x52554e59_424f4f54L;
@@ -36,11 +32,10 @@ class BootstrapInstallation implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(BootstrapInstallation.class);
 
     private final BootstrapProperties properties;
-    private final DefaultsProperties defaults;
     private final TenantRepositories repositories;
     private final BootstrapFiles files;
     private final TenantDirectory directory;
-    private final Seal seal;
+    private final MakeEnvironment makeEnvironment;
     private final TransactionTemplate transactions;
     private final EntityManager entityManager;
     private final InstantSource clock;
@@ -48,20 +43,18 @@ class BootstrapInstallation implements SmartInitializingSingleton {
 
     BootstrapInstallation(
             BootstrapProperties properties,
-            DefaultsProperties defaults,
             TenantRepositories repositories,
             BootstrapFiles files,
             TenantDirectory directory,
-            Seal seal,
+            MakeEnvironment makeEnvironment,
             TransactionTemplate transactions,
             EntityManager entityManager,
             InstantSource clock) {
         this.properties = properties;
-        this.defaults = defaults;
         this.repositories = repositories;
         this.files = files;
         this.directory = directory;
-        this.seal = seal;
+        this.makeEnvironment = makeEnvironment;
         this.transactions = transactions;
         this.entityManager = entityManager;
         this.clock = clock;
@@ -88,8 +81,7 @@ class BootstrapInstallation implements SmartInitializingSingleton {
                     .setParameter("lock", LOCK)
                     .getSingleResult();
             Project project = project(organization());
-            List.of(EnvironmentType.DEVELOPMENT, EnvironmentType.STAGING, EnvironmentType.PRODUCTION)
-                    .forEach(type -> environment(project, type));
+            List.of(EnvironmentType.values()).forEach(type -> environment(project, type));
             files.writeWorkerToken(workerGroup());
         });
         directory.forget();
@@ -117,20 +109,11 @@ class BootstrapInstallation implements SmartInitializingSingleton {
     private void environment(Project project, EnvironmentType type) {
         if (repositories
                 .environments()
-                .findByProjectIdAndSlug(project.id(), type.slug())
+                .findByProjectIdAndTypeAndOwnerIdIsNullAndParentIdIsNull(project.id(), type)
                 .isPresent()) {
             return;
         }
-        EnvironmentId id = new EnvironmentId(ids.next());
-        Secret key = new Secret(type.keyPrefix() + RandomText.of(KEY_CHARACTERS));
-        Environment environment =
-                new Environment(id.value(), project.id(), type, EnvironmentSettings.MAIN_WORKER_QUEUE, clock.instant());
-        environment.setKey(Hashes.sha256(key.value()), seal.seal(key, id.toString()));
-        environment.setConcurrencyLimit(
-                type == EnvironmentType.DEVELOPMENT
-                        ? defaults.developmentConcurrency()
-                        : defaults.environmentConcurrency());
-        repositories.environments().save(environment);
+        makeEnvironment.withKey(project.id(), type, null);
         log.info("Made the environment {} of project {}", type.slug(), project.ref());
     }
 

@@ -23,6 +23,9 @@ class Environment {
     private EnvironmentType type;
 
     private String slug;
+    private UUID ownerId;
+    private UUID parentId;
+    private String branch;
     private byte[] keyHash;
     private byte[] keySealed;
     private String keySealedWith;
@@ -44,6 +47,19 @@ class Environment {
         this.slug = type.slug();
         this.workerQueue = workerQueue;
         this.createdAt = createdAt;
+    }
+
+    void setOwner(UUID owner) {
+        this.ownerId = owner;
+    }
+
+    void setBranch(UUID parent, String name) {
+        this.parentId = parent;
+        this.branch = name;
+    }
+
+    void archive(Instant at) {
+        this.archivedAt = at;
     }
 
     void setKey(byte[] hash, SealedText sealed) {
@@ -72,8 +88,28 @@ class Environment {
         return slug;
     }
 
+    UUID ownerId() {
+        return ownerId;
+    }
+
+    UUID parentId() {
+        return parentId;
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    byte[] keyHash() {
+        return keyHash;
+    }
+
     SealedText key() {
         return new SealedText(keySealed, keySealedWith);
+    }
+
+    Instant createdAt() {
+        return createdAt;
     }
 
     int concurrencyLimit() {

@@ -10,7 +10,13 @@ interface EnvironmentRepository extends Repository<Environment, UUID> {
 
     Optional<Environment> findByIdAndArchivedAtIsNull(UUID id);
 
-    Optional<Environment> findByProjectIdAndSlug(UUID projectId, String slug);
+    Optional<Environment> findByProjectIdAndTypeAndOwnerIdIsNullAndParentIdIsNull(UUID projectId, EnvironmentType type);
+
+    Optional<Environment> findByProjectIdAndOwnerIdAndArchivedAtIsNull(UUID projectId, UUID ownerId);
+
+    Optional<Environment> findByParentIdAndBranchAndArchivedAtIsNull(UUID parentId, String branch);
+
+    List<Environment> findByParentIdAndArchivedAtIsNullOrderByCreatedAt(UUID parentId);
 
     List<Environment> findByArchivedAtIsNullOrderByCreatedAt();
 

@@ -38,4 +38,8 @@ class Organization {
     String title() {
         return title;
     }
+
+    Instant createdAt() {
+        return createdAt;
+    }
 }

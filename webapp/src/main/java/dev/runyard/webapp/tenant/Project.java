@@ -23,10 +23,14 @@ class Project {
     protected Project() {}
 
     Project(UUID id, UUID organizationId, String ref, String name, Instant createdAt) {
+        this(id, organizationId, ref, name, name, createdAt);
+    }
+
+    Project(UUID id, UUID organizationId, String ref, String slug, String name, Instant createdAt) {
         this.id = id;
         this.organizationId = organizationId;
         this.ref = ref;
-        this.slug = name;
+        this.slug = slug;
         this.name = name;
         this.createdAt = createdAt;
     }
@@ -49,5 +53,9 @@ class Project {
 
     String name() {
         return name;
+    }
+
+    Instant createdAt() {
+        return createdAt;
     }
 }

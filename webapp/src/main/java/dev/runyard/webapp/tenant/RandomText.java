@@ -10,8 +10,12 @@ final class RandomText {
     private RandomText() {}
 
     static String of(int length) {
-        return RANDOM.ints(length, 0, ALPHABET.length())
-                .collect(StringBuilder::new, (text, i) -> text.append(ALPHABET.charAt(i)), StringBuilder::append)
+        return of(length, ALPHABET);
+    }
+
+    static String of(int length, String alphabet) {
+        return RANDOM.ints(length, 0, alphabet.length())
+                .collect(StringBuilder::new, (text, i) -> text.append(alphabet.charAt(i)), StringBuilder::append)
                 .toString();
     }
 }

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Seals texts with AES-256-GCM. What a text belongs to is authenticated with it, so that a sealed key copied to
 /// another
 /// row does not open.
-final class Seal {
+public final class Seal {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -40,7 +40,8 @@ final class Seal {
         return keyId;
     }
 
-    SealedText seal(Secret text, String owner) {
+    /// Seals a text that belongs to an owner.
+    public SealedText seal(Secret text, String owner) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = apply(Cipher.ENCRYPT_MODE, nonce, owner, text.value().getBytes(StandardCharsets.UTF_8));
@@ -52,7 +53,8 @@ final class Seal {
                 keyId);
     }
 
-    Secret open(SealedText text, String owner) {
+    /// Opens a text that was sealed for an owner.
+    public Secret open(SealedText text, String owner) {
         if (!text.sealedWith().equals(keyId)) {
             throw new WrongSettingException(
                     "The database holds keys that were sealed with the encryption key " + text.sealedWith()

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bytes nonce and ciphertext
 /// @param sealedWith id of the encryption key
-record SealedText(byte[] bytes, String sealedWith) {
+public record SealedText(byte[] bytes, String sealedWith) {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SealedText(byte[] otherBytes, String otherKey)

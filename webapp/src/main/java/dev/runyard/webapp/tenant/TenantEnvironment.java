@@ -3,6 +3,7 @@ package dev.runyard.webapp.tenant;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.webapp.config.Secret;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An environment with what it belongs to.
 ///
@@ -15,6 +16,7 @@ import java.util.UUID;
 /// @param isPaused whether none of its runs may start
 /// @param project its project
 /// @param organization the project's organization
+/// @param place whose it is, or what it is a branch of
 public record TenantEnvironment(
         EnvironmentId id,
         EnvironmentType type,
@@ -24,10 +26,24 @@ public record TenantEnvironment(
         int concurrencyLimit,
         boolean isPaused,
         OwningProject project,
-        OwningOrganization organization) {
+        OwningOrganization organization,
+        Place place) {
 
     /// @param ref such as `proj_abc`, which users put into configuration
     public record OwningProject(UUID id, String ref, String slug, String name) {}
+
+    /// @param parent the environment that it is a branch of, whose key opens it
+    /// @param branch name of the branch
+    /// @param owner the developer whose own it is
+    public record Place(
+            @Nullable EnvironmentId parent,
+            @Nullable String branch,
+            @Nullable UUID owner) {}
+
+    /// Tells whether its key opens branches only.
+    public boolean needsBranch() {
+        return type == EnvironmentType.PREVIEW && place.parent() == null;
+    }
 
     /// @param title what people call it
     public record OwningOrganization(UUID id, String slug, String title) {}

@@ -54,7 +54,7 @@ class ApiAccessTest extends WebappTest {
     @CsvSource({
         "Bearer tr_prod_000000000000000000000000, Invalid API key",
         "tr_prod_nonsense, Invalid API key",
-        "Bearer tr_pat_abc, Invalid or Missing API key",
+        "Bearer tr_pat_abc, Invalid or Missing Access Token",
         "Bearer pk_prod_abc, Invalid or Missing API key",
         "Bearer, Invalid API key",
         "'Bearer ', Invalid API key",

@@ -1,6 +1,7 @@
 package dev.runyard.webapp.session;
 
 import dev.runyard.protocol.id.TimeOrderedIds;
+import dev.runyard.webapp.tenant.Memberships;
 import dev.runyard.webapp.testing.Http;
 import dev.runyard.webapp.testing.Http.Answer;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class Browser {
                 .findOrCreate(
                         new SignedInUser(new TimeOrderedIds(InstantSource.system()).next(), "ann@example.com", "Ann"),
                         now);
+        server.getBean(Memberships.class).ownFirstOrganization(user.id());
         SecretToken token = SecretToken.random();
         server.getBean(LoginLinkRepository.class).save(token, user.id(), now, now.plus(Duration.ofMinutes(1)));
         return token.text();

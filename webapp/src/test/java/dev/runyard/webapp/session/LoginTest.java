@@ -46,7 +46,7 @@ class LoginTest extends WebappTest {
                 "Cookie", browser.headers().get("Cookie") + "; " + Browser.cookie(first, "runyard_session"));
         Answer session = signedIn.get(ROOT + "/session");
         assertThat(session.json().path("user").path("name").asString()).isEqualTo("Owner");
-        assertThat(session.json().path("environments").size()).isEqualTo(3);
+        assertThat(session.json().path("environments").size()).isEqualTo(4);
         assertThat(session.json().path("environments").path(0).path("slug").asString())
                 .isEqualTo("prod");
     }

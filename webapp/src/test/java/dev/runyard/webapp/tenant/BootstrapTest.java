@@ -53,7 +53,7 @@ class BootstrapTest {
 
             assertThat(count("organization")).isEqualTo(1);
             assertThat(count("project")).isEqualTo(1);
-            assertThat(count("environment")).isEqualTo(3);
+            assertThat(count("environment")).isEqualTo(4);
             assertThat(count("worker_group")).isEqualTo(1);
             assertThat(secretKey("one", "prod")).matches("tr_prod_[0-9A-Za-z]{24}");
             assertThat(whoAmI(one.get())).isEqualTo("prod");

@@ -54,6 +54,11 @@ public record Http(String baseUrl, Map<String, String> headers) {
         return call("POST", path, BodyPublishers.ofByteArray(body));
     }
 
+    /// Calls with any method and a body as text; an empty one is none.
+    public Answer send(String method, String path, String body) {
+        return call(method, path, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    }
+
     private Answer call(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(baseUrl + path)).method(method, body);

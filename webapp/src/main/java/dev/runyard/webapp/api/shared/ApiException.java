@@ -44,6 +44,15 @@ public final class ApiException extends RuntimeException {
                         new ApiError.Issue("custom", List.of(path.split("\\.")), sentence)));
     }
 
+    /// A wrong value in the body, in the words of the older routes.
+    public static ApiException invalidBody(String path, String rule) {
+        return new ApiException(
+                HttpStatus.BAD_REQUEST,
+                ApiError.body(
+                        "Invalid request body: " + path + " " + rule,
+                        new ApiError.Issue("custom", List.of(path.split("\\.")), path + " " + rule)));
+    }
+
     /// A wrong query parameter.
     public static ApiException query(String parameter, String sentence) {
         return detail("Query Error", parameter, sentence);
