@@ -17,7 +17,7 @@ import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
 import dev.runyard.sdk.client.RunHandle;
 import dev.runyard.sdk.client.Runyard;
-import dev.runyard.sdk.client.TriggerOptions;
+import dev.runyard.sdk.run.TriggerOptions;
 import dev.runyard.testkit.Requirement;
 import java.nio.file.Path;
 import java.util.ArrayList;

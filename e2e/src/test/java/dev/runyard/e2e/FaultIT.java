@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
 import dev.runyard.sdk.client.Runyard;
-import dev.runyard.sdk.client.TriggerOptions;
+import dev.runyard.sdk.run.TriggerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What a task knows of its run, and what it can do with it. Thread-safe; one object per attempt. */
-public interface TaskContext {
+public interface TaskContext extends Triggers, Waits {
 
     /** Returns the run. */
     Run run();
@@ -19,8 +20,14 @@ public interface TaskContext {
     /** Returns the id of the task. */
     String taskId();
 
+    /** Returns the path of the source file that defines the task, where the version tells it. */
+    String taskFilePath();
+
     /** Returns the name of the queue that the run came through. */
     String queue();
+
+    /** Returns the id of that queue. */
+    String queueId();
 
     /** Returns the environment that the run belongs to. */
     Environment environment();
@@ -28,8 +35,37 @@ public interface TaskContext {
     /** Returns the project that the run belongs to. */
     Project project();
 
-    /** Returns the size of the machine. */
+    /** Returns the organization that the project belongs to. */
+    Organization organization();
+
+    /** Returns the release that the run executes; empty in development. */
+    Optional<Deployment> deployment();
+
+    /** Returns the batch that the run is an item of. */
+    Optional<String> batchId();
+
+    /** Returns the name of the machine's size. */
     MachinePreset machine();
+
+    /** Returns the size of the machine with its numbers. */
+    MachineSize machineSize();
+
+    /** Reads and writes the run's metadata. */
+    Metadata metadata();
+
+    /** Labels the run with further tags; at most 10 in total, each at most 128 characters. */
+    void addTags(String... tags);
+
+    /**
+     * Calls something until it succeeds, within this attempt.
+     *
+     * <pre>{@code
+     * Rate rate = context.retry(Retry.exponential(3, Duration.ofSeconds(1)), () -> rates.today());
+     * }</pre>
+     *
+     * @throws Exception what the last call threw; an {@link AbortTaskRunException} is not repeated
+     */
+    <T extends @Nullable Object> T retry(Retry retry, Callable<T> action) throws Exception;
 
     /** Writes to the run's log. */
     TaskLogger logger();
@@ -74,6 +110,13 @@ public interface TaskContext {
      * @param maxAttempts most attempts, where the caller set them
      * @param version version of the code
      * @param metadata the run's metadata as it was when the attempt started
+     * @param idempotencyKeyScope for whom the key is the same: {@code run}, {@code attempt} or {@code global}
+     * @param maxDuration longest execution of an attempt in seconds
+     * @param priority seconds by which it overtakes others
+     * @param parentRunId the run that triggered it
+     * @param rootRunId the first run of its tree
+     * @param region group of workers
+     * @param baseCostInCents price of a start
      */
     record Run(
             String id,
@@ -85,7 +128,14 @@ public interface TaskContext {
             @Nullable String idempotencyKey,
             @Nullable Integer maxAttempts,
             @Nullable String version,
-            Map<String, Object> metadata) {}
+            Map<String, Object> metadata,
+            @Nullable String idempotencyKeyScope,
+            @Nullable Integer maxDuration,
+            @Nullable Double priority,
+            @Nullable String parentRunId,
+            @Nullable String rootRunId,
+            @Nullable String region,
+            @Nullable Double baseCostInCents) {}
 
     /**
      * @param number from 1
@@ -103,6 +153,32 @@ public interface TaskContext {
     /**
      * @param ref its name for tools, {@code proj_…}
      * @param name its name
+     * @param id the project
+     * @param slug its name in URLs
      */
-    record Project(String ref, String name) {}
+    record Project(String ref, String name, String id, String slug) {}
+
+    /**
+     * @param id the organization
+     * @param slug its name in URLs
+     * @param name its name
+     */
+    record Organization(String id, String slug, String name) {}
+
+    /**
+     * @param id the release
+     * @param shortCode its short name
+     * @param version version of the code
+     * @param runtime what runs it
+     * @param runtimeVersion version of that
+     */
+    record Deployment(String id, String shortCode, String version, String runtime, String runtimeVersion) {}
+
+    /**
+     * @param name its name
+     * @param cpu virtual CPUs
+     * @param memory GiB
+     * @param centsPerMs price; 0 on a server of one's own
+     */
+    record MachineSize(MachinePreset name, double cpu, double memory, double centsPerMs) {}
 }

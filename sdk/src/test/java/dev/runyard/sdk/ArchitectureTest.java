@@ -26,6 +26,7 @@ final class ArchitectureTest {
                     "dev.runyard.sdk..",
                     "dev.runyard.protocol..",
                     "tools.jackson..",
+                    "com.fasterxml.jackson.annotation..",
                     "org.slf4j..",
                     "org.jspecify..",
                     "java..");

@@ -12,7 +12,7 @@ import dev.runyard.sdk.client.ClientConfig;
 import dev.runyard.sdk.client.Run;
 import dev.runyard.sdk.client.RunHandle;
 import dev.runyard.sdk.client.RunQuery;
-import dev.runyard.sdk.client.RunStatus;
+import dev.runyard.sdk.run.RunStatus;
 import dev.runyard.sdk.client.Runyard;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.runyard.e2e.tasks.WitnessTasks;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.client.RunHandle;
 import dev.runyard.sdk.client.Runyard;
-import dev.runyard.sdk.client.TriggerOptions;
+import dev.runyard.sdk.run.TriggerOptions;
 import dev.runyard.testkit.history.CancelCall;
 import dev.runyard.testkit.history.History;
 import dev.runyard.testkit.history.TriggerCall;

@@ -34,6 +34,10 @@ public record TriggerRequest(
      * @param lockToVersion version of the code that must run it
      * @param parentRunId run that triggers it
      * @param test whether it is a test
+     * @param resumeParentOnCompletion whether the parent waits for the run
+     * @param idempotencyKeyOptions the key as its author wrote it
+     * @param debounce joins triggers that come in quick succession
+     * @param region group of workers
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Options(
@@ -52,8 +56,31 @@ public record TriggerRequest(
             @Nullable Double priority,
             @Nullable String lockToVersion,
             @Nullable String parentRunId,
-            @Nullable Boolean test) {}
+            @Nullable Boolean test,
+            @Nullable Boolean resumeParentOnCompletion,
+            @Nullable KeyOptions idempotencyKeyOptions,
+            @Nullable Debounce debounce,
+            @Nullable String region) {}
 
     /** @param name of the queue */
     public record Queue(String name) {}
+
+    /**
+     * @param key the key before it was hashed
+     * @param scope {@code run}, {@code attempt} or {@code global}
+     */
+    public record KeyOptions(String key, String scope) {}
+
+    /**
+     * @param key triggers of a task with the same key are joined
+     * @param delay how long after the last of them the run starts, a duration such as {@code 5s}
+     * @param mode {@code leading} keeps the first payload, {@code trailing} takes the last
+     * @param maxDelay how long after the first of them it starts at the latest
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Debounce(
+            String key,
+            String delay,
+            @Nullable String mode,
+            @Nullable String maxDelay) {}
 }

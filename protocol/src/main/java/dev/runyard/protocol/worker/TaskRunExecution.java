@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param project where it belongs
  * @param machine the size that it has
  * @param deployment the release; absent in development
+ * @param batch the batch that it is an item of
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskRunExecution(
@@ -30,7 +31,24 @@ public record TaskRunExecution(
         Organization organization,
         Project project,
         MachineSize machine,
-        @Nullable Deployment deployment) {
+        @Nullable Deployment deployment,
+        @Nullable Batch batch) {
+    /** An execution of a run that is no item of a batch. */
+    public TaskRunExecution(
+            Attempt attempt,
+            Run run,
+            Task task,
+            Named queue,
+            Environment environment,
+            Organization organization,
+            Project project,
+            MachineSize machine,
+            @Nullable Deployment deployment) {
+        this(attempt, run, task, queue, environment, organization, project, machine, deployment, null);
+    }
+
+    /** @param id the batch */
+    public record Batch(String id) {}
 
     /**
      * @param number from 1
@@ -56,6 +74,9 @@ public record TaskRunExecution(
      * @param parentTaskRunId the run that triggered it
      * @param rootTaskRunId the first run of its tree
      * @param traceContext W3C trace context
+     * @param idempotencyKeyScope for whom the key is the same: {@code run}, {@code attempt} or {@code global}
+     * @param region group of workers
+     * @param baseCostInCents price of a start
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Run(
@@ -75,7 +96,52 @@ public record TaskRunExecution(
             @Nullable Double priority,
             @Nullable RunId parentTaskRunId,
             @Nullable RunId rootTaskRunId,
-            @Nullable Map<String, String> traceContext) {}
+            @Nullable Map<String, String> traceContext,
+            @Nullable String idempotencyKeyScope,
+            @Nullable String region,
+            @Nullable Double baseCostInCents) {
+        /** A run of which no more is known than every server tells. */
+        public Run(
+                RunId id,
+                String payload,
+                String payloadType,
+                List<String> tags,
+                boolean isTest,
+                boolean isReplay,
+                Instant createdAt,
+                Instant startedAt,
+                @Nullable String idempotencyKey,
+                @Nullable Integer maxAttempts,
+                @Nullable String version,
+                @Nullable Map<String, Object> metadata,
+                @Nullable Integer maxDuration,
+                @Nullable Double priority,
+                @Nullable RunId parentTaskRunId,
+                @Nullable RunId rootTaskRunId,
+                @Nullable Map<String, String> traceContext) {
+            this(
+                    id,
+                    payload,
+                    payloadType,
+                    tags,
+                    isTest,
+                    isReplay,
+                    createdAt,
+                    startedAt,
+                    idempotencyKey,
+                    maxAttempts,
+                    version,
+                    metadata,
+                    maxDuration,
+                    priority,
+                    parentTaskRunId,
+                    rootTaskRunId,
+                    traceContext,
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     /**
      * @param id the task

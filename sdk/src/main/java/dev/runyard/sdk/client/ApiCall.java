@@ -58,8 +58,26 @@ final class ApiCall {
         return send("POST", path, body == null ? "" : mapper.writeValueAsString(body));
     }
 
+    JsonNode put(String path, Object body) {
+        return send("PUT", path, mapper.writeValueAsString(body));
+    }
+
+    JsonNode delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /** Posts values of JSON, one a line. */
+    JsonNode postLines(String path, String lines) {
+        return send(request("POST", path, lines, "application/x-ndjson"));
+    }
+
     private JsonNode send(String method, String path, @Nullable String body) {
-        HttpRequest request = request(method, path, body);
+        return send(request(method, path, body, "application/json"));
+    }
+
+    private JsonNode send(HttpRequest request) {
+        String method = request.method();
+        String path = request.uri().getPath();
         double delay = FIRST_DELAY_MS;
         try {
             for (int attempt = 1; ; attempt++) {
@@ -82,14 +100,14 @@ final class ApiCall {
         }
     }
 
-    private HttpRequest request(String method, String path, @Nullable String body) {
+    private HttpRequest request(String method, String path, @Nullable String body, String type) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         String base = config.url().toString();
         URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(config.timeout())
                 .header("authorization", "Bearer " + config.secretKey())
-                .header("content-type", "application/json")
+                .header("content-type", type)
                 .header("trigger-version", version)
                 .header("x-trigger-source", "sdk")
                 .header("x-trigger-api-version", API_VERSION)

@@ -1,5 +1,6 @@
 package dev.runyard.sdk.client;
 
+import dev.runyard.sdk.run.RunStatus;
 import java.time.Duration;
 
 /** A run that had not ended when the caller's patience was over. It goes on. */

@@ -1,5 +1,8 @@
 package dev.runyard.sdk.client;
 
+import dev.runyard.sdk.run.RunError;
+import dev.runyard.sdk.run.RunResult;
+import dev.runyard.sdk.run.RunStatus;
 import dev.runyard.sdk.serde.PayloadCodec;
 import dev.runyard.sdk.serde.PayloadException;
 import java.lang.reflect.Type;

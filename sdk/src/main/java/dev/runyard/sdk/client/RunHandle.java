@@ -1,5 +1,6 @@
 package dev.runyard.sdk.client;
 
+import dev.runyard.sdk.run.RunResult;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

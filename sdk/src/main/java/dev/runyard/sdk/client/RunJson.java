@@ -1,5 +1,7 @@
 package dev.runyard.sdk.client;
 
+import dev.runyard.sdk.run.RunError;
+import dev.runyard.sdk.run.RunStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class RunJson {
         return new RunPage(runs, text(node.path("pagination"), "next"));
     }
 
-    private static List<String> tags(JsonNode node) {
+    static List<String> tags(JsonNode node) {
         return node.valueStream().map(tag -> tag.asString("")).toList();
     }
 
@@ -52,7 +54,7 @@ final class RunJson {
         return new RunError(node.path("message").asString(""), text(node, "name"), text(node, "stackTrace"));
     }
 
-    private static @Nullable String text(JsonNode node, String name) {
+    static @Nullable String text(JsonNode node, String name) {
         JsonNode value = node.path(name);
         return value.isString() ? value.asString() : null;
     }

@@ -1,5 +1,6 @@
 package dev.runyard.sdk.client;
 
+import dev.runyard.sdk.run.RunStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.runyard.sdk.client;
 
 import dev.runyard.sdk.internal.Pacer;
+import dev.runyard.sdk.run.RunResult;
 import java.lang.reflect.Type;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,10 @@ package dev.runyard.sdk.client;
 
 import dev.runyard.protocol.trigger.TriggerRequest;
 import dev.runyard.sdk.Triggerable;
+import dev.runyard.sdk.internal.CurrentRun;
 import dev.runyard.sdk.internal.Pacer;
+import dev.runyard.sdk.run.RunResult;
+import dev.runyard.sdk.run.TriggerOptions;
 import dev.runyard.sdk.serde.PayloadCodec;
 import dev.runyard.sdk.serde.PayloadException;
 import java.net.http.HttpClient;
@@ -68,7 +71,11 @@ public final class Runyard implements AutoCloseable {
         String json = codec.encode(payload);
         JsonNode answer = call.post(
                 "/api/v1/tasks/" + Runs.encode(task.id()) + "/trigger",
-                new TriggerRequest(json, options.toWire(json != null)));
+                new TriggerRequest(
+                        json,
+                        options.toWire(
+                                json != null,
+                                CurrentRun.get().map(CurrentRun::id).orElse(null))));
         String id = RunJson.id(answer);
         return new RunHandle<>(id, answer.path("isCached").asBoolean(false), task.outputType(), runs);
     }
@@ -86,6 +93,11 @@ public final class Runyard implements AutoCloseable {
     /** Reads and changes runs. */
     public Runs runs() {
         return runs;
+    }
+
+    /** Makes and completes tokens that runs wait for. */
+    public Waitpoints waitpoints() {
+        return new Waitpoints(call);
     }
 
     @Override

@@ -1,36 +1,52 @@
 package dev.runyard.sdk.internal;
 
-import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.sdk.AttemptStoppedException;
 import dev.runyard.sdk.Local;
 import dev.runyard.sdk.LogLevel;
-import dev.runyard.sdk.TaskContext;
+import dev.runyard.sdk.Metadata;
+import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.TaskLogger;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The context of one attempt, built from what the server sent. */
-public final class AttemptContext implements TaskContext {
-    private final TaskRunExecution execution;
-    private final TaskLogger logger;
-    private final Function<String, @Nullable String> variables;
+public final class AttemptContext extends ExecutionFacts {
+    private final Surroundings around;
+    private final RunMetadata metadata;
+    private final RunTriggers triggers;
+    private final RunWaits waits;
     private final Map<Local<?>, Object> locals = new ConcurrentHashMap<>();
     private volatile @Nullable String stopReason;
 
     /**
      * @param execution what the server sent
-     * @param logger takes the attempt's lines
-     * @param variables looks up environment variables
+     * @param around what the attempt finds around it
      */
-    public AttemptContext(TaskRunExecution execution, TaskLogger logger, Function<String, @Nullable String> variables) {
-        this.execution = execution;
-        this.logger = logger;
-        this.variables = variables;
+    public AttemptContext(TaskRunExecution execution, Surroundings around) {
+        super(execution);
+        this.around = around;
+        SendMetadata send = new SendMetadata(around.server(), around.logger());
+        this.metadata =
+                new RunMetadata(Objects.requireNonNullElse(execution.run().metadata(), Map.of()), send::send);
+        this.triggers = new RunTriggers(execution, around.server(), metadata::flush);
+        this.waits = new RunWaits(around.server(), metadata::flush, new RunWaits.Clock(around.time(), around.pacer()));
+    }
+
+    @Override
+    RunTriggers triggers() {
+        return triggers;
+    }
+
+    @Override
+    RunWaits waits() {
+        return waits;
     }
 
     /** Tells the task that it is to stop; the first reason holds. */
@@ -41,60 +57,30 @@ public final class AttemptContext implements TaskContext {
     }
 
     @Override
-    public Run run() {
-        TaskRunExecution.Run run = execution.run();
-        return new Run(
-                run.id().toString(),
-                run.tags(),
-                run.isTest(),
-                run.isReplay(),
-                run.createdAt(),
-                run.startedAt(),
-                run.idempotencyKey(),
-                run.maxAttempts(),
-                run.version(),
-                Objects.requireNonNullElse(run.metadata(), Map.of()));
+    public Metadata metadata() {
+        return metadata;
     }
 
     @Override
-    public Attempt attempt() {
-        return new Attempt(execution.attempt().number(), execution.attempt().startedAt());
+    public void addTags(String... tags) {
+        if (tags.length > 0) {
+            around.server().addTags(List.of(tags));
+        }
     }
 
     @Override
-    public String taskId() {
-        return execution.task().id();
-    }
-
-    @Override
-    public String queue() {
-        return execution.queue().name();
-    }
-
-    @Override
-    public Environment environment() {
-        TaskRunExecution.Environment environment = execution.environment();
-        return new Environment(environment.id(), environment.slug(), environment.type());
-    }
-
-    @Override
-    public Project project() {
-        return new Project(execution.project().ref(), execution.project().name());
-    }
-
-    @Override
-    public MachinePreset machine() {
-        return execution.machine().name();
+    public <T extends @Nullable Object> T retry(Retry retry, Callable<T> action) throws Exception {
+        return new Repeat(around.logger(), around.pacer(), RandomGenerator.getDefault()).call(retry, action);
     }
 
     @Override
     public TaskLogger logger() {
-        return logger;
+        return around.logger();
     }
 
     @Override
     public Optional<String> variable(String name) {
-        return Optional.ofNullable(variables.apply(name));
+        return Optional.ofNullable(around.variables().apply(name));
     }
 
     @Override
@@ -112,12 +98,12 @@ public final class AttemptContext implements TaskContext {
 
     @Override
     public void progress(long done, long total, String message) {
-        logger.log(LogLevel.INFO, message, Map.of("progress.done", done, "progress.total", total));
+        logger().log(LogLevel.INFO, message, Map.of("progress.done", done, "progress.total", total));
     }
 
     @Override
     public void progress(long done, String message) {
-        logger.log(LogLevel.INFO, message, Map.of("progress.done", done));
+        logger().log(LogLevel.INFO, message, Map.of("progress.done", done));
     }
 
     @Override

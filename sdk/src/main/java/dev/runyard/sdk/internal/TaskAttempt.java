@@ -5,6 +5,7 @@ import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.sdk.AbortTaskRunException;
+import dev.runyard.sdk.ConcurrentWaitException;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.TaskHooks;
 import dev.runyard.sdk.serde.PayloadCodec;
@@ -61,6 +62,7 @@ public final class TaskAttempt {
             return execute(input);
         } finally {
             calmly("cleanup", task.hooks().cleanup());
+            context.metadata().flush();
         }
     }
 
@@ -111,6 +113,14 @@ public final class TaskAttempt {
             String message = "The task ran out of memory: " + StackText.message(error);
             return new AttemptOutcome.Failed(
                     new TaskRunError.Internal(InternalErrorCode.TASK_PROCESS_OOM_KILLED, message, StackText.of(error)),
+                    null,
+                    false);
+        }
+        if (error instanceof ConcurrentWaitException) {
+            ended(error);
+            return new AttemptOutcome.Failed(
+                    new TaskRunError.Internal(
+                            InternalErrorCode.TASK_DID_CONCURRENT_WAIT, StackText.message(error), StackText.of(error)),
                     null,
                     false);
         }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.sdk.TaskReference;
+import dev.runyard.sdk.run.RunError;
+import dev.runyard.sdk.run.RunFailedException;
+import dev.runyard.sdk.run.RunResult;
+import dev.runyard.sdk.run.RunStatus;
+import dev.runyard.sdk.run.TriggerOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.runyard.sdk.client;
+package dev.runyard.sdk.run;
 
 import java.util.Arrays;
 
@@ -33,7 +33,8 @@ public enum RunStatus {
     /** A status that this version of the client does not know. */
     UNKNOWN;
 
-    static RunStatus parse(String text) {
+    /** Reads the word of the API; a word that this version does not know is {@link #UNKNOWN}. */
+    public static RunStatus parse(String text) {
         return Arrays.stream(values())
                 .filter(status -> status.name().equals(text))
                 .findFirst()

@@ -1,4 +1,4 @@
-package dev.runyard.sdk.client;
+package dev.runyard.sdk.run;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,15 @@
-package dev.runyard.sdk.client;
+package dev.runyard.sdk.run;
 
 import dev.runyard.protocol.json.Timestamps;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.trigger.Durations;
 import dev.runyard.protocol.trigger.TriggerRequest;
-import dev.runyard.sdk.internal.CurrentRun;
 import dev.runyard.sdk.serde.PayloadCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one run differs from what its task says. Immutable; every method returns a changed copy.
@@ -20,7 +20,8 @@ import java.util.Map;
  */
 public final class TriggerOptions {
     private static final TriggerOptions NONE = new TriggerOptions(new TriggerRequest.Options(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null));
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null));
     private static final PayloadCodec CODEC = new PayloadCodec();
 
     private final TriggerRequest.Options wire;
@@ -42,6 +43,29 @@ public final class TriggerOptions {
     /** The same for another time; whole seconds. */
     public TriggerOptions idempotencyKey(String key, Duration holdsFor) {
         return with(new OptionChange().idempotencyKey(key).idempotencyKeyTtl(holdsFor.toSeconds() + "s"));
+    }
+
+    /** The same with a key that {@code context.idempotencyKey(...)} made. */
+    public TriggerOptions idempotencyKey(IdempotencyKey key) {
+        return with(new OptionChange()
+                .idempotencyKey(key.hash())
+                .keyOptions(
+                        new TriggerRequest.KeyOptions(key.text(), key.scope().wireName())));
+    }
+
+    /** The same with a key that {@code context.idempotencyKey(...)} made, for another time; whole seconds. */
+    public TriggerOptions idempotencyKey(IdempotencyKey key, Duration holdsFor) {
+        return idempotencyKey(key).with(new OptionChange().idempotencyKeyTtl(holdsFor.toSeconds() + "s"));
+    }
+
+    /** Joins this trigger with others of the same task that come in quick succession. */
+    public TriggerOptions debounce(Debounce debounce) {
+        return with(new OptionChange().debounce(debounce.toWire()));
+    }
+
+    /** Runs on that group of workers. */
+    public TriggerOptions region(String name) {
+        return with(new OptionChange().region(name));
     }
 
     /** Does not start before that time has passed. */
@@ -109,11 +133,46 @@ public final class TriggerOptions {
         return with(new OptionChange().test(true));
     }
 
-    /** Returns the form on the wire; a run that is triggered by a run becomes its child. */
-    TriggerRequest.Options toWire(boolean hasPayload) {
-        OptionChange change = new OptionChange().payloadType(hasPayload ? PayloadCodec.JSON : null);
-        CurrentRun.get().ifPresent(current -> change.parentRunId(current.id()));
-        return change.applyTo(wire);
+    /** Tells whether the options carry an idempotency key. */
+    public boolean hasIdempotencyKey() {
+        return wire.idempotencyKey() != null;
+    }
+
+    /**
+     * Returns the form on the wire; a run that is triggered by a run becomes its child.
+     *
+     * @param hasPayload whether there is a payload
+     * @param parentRunId the run that triggers
+     */
+    public TriggerRequest.Options toWire(boolean hasPayload, @Nullable String parentRunId) {
+        return new OptionChange()
+                .payloadType(hasPayload ? PayloadCodec.JSON : null)
+                .parentRunId(parentRunId)
+                .applyTo(wire);
+    }
+
+    /**
+     * Returns the form on the wire where the parent waits for the run.
+     *
+     * @param version version of the code that both run on; absent where the parent is bound to none
+     */
+    public TriggerRequest.Options toWaitingWire(boolean hasPayload, String parentRunId, @Nullable String version) {
+        return new OptionChange()
+                .resumeParent(true)
+                .lockToVersion(wire.lockToVersion() == null ? version : wire.lockToVersion())
+                .applyTo(toWire(hasPayload, parentRunId));
+    }
+
+    /**
+     * Returns the form on the wire of an item of a batch, whose parent is the batch's.
+     *
+     * @param version version of the code that it runs on where the options name none
+     */
+    public TriggerRequest.Options toItemWire(boolean hasPayload, @Nullable String version) {
+        return new OptionChange()
+                .payloadType(hasPayload ? PayloadCodec.JSON : null)
+                .lockToVersion(wire.lockToVersion() == null ? version : wire.lockToVersion())
+                .applyTo(wire);
     }
 
     private TriggerOptions with(OptionChange change) {

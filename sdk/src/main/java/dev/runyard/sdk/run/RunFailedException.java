@@ -1,4 +1,4 @@
-package dev.runyard.sdk.client;
+package dev.runyard.sdk.run;
 
 /** A run that ended without success, where the caller asked for its output only. */
 public final class RunFailedException extends RuntimeException {

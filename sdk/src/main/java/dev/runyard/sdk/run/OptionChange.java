@@ -1,4 +1,4 @@
-package dev.runyard.sdk.client;
+package dev.runyard.sdk.run;
 
 import dev.runyard.protocol.trigger.TriggerRequest;
 import java.util.List;
@@ -22,6 +22,10 @@ final class OptionChange {
     private @Nullable String lockToVersion;
     private @Nullable String parentRunId;
     private @Nullable Boolean test;
+    private @Nullable Boolean resumeParent;
+    private TriggerRequest.@Nullable KeyOptions keyOptions;
+    private TriggerRequest.@Nullable Debounce debounce;
+    private @Nullable String region;
 
     OptionChange payloadType(@Nullable String value) {
         payloadType = value;
@@ -103,6 +107,26 @@ final class OptionChange {
         return this;
     }
 
+    OptionChange resumeParent(@Nullable Boolean value) {
+        resumeParent = value;
+        return this;
+    }
+
+    OptionChange keyOptions(TriggerRequest.@Nullable KeyOptions value) {
+        keyOptions = value;
+        return this;
+    }
+
+    OptionChange debounce(TriggerRequest.@Nullable Debounce value) {
+        debounce = value;
+        return this;
+    }
+
+    OptionChange region(@Nullable String value) {
+        region = value;
+        return this;
+    }
+
     TriggerRequest.Options applyTo(TriggerRequest.Options old) {
         return new TriggerRequest.Options(
                 either(payloadType, old.payloadType()),
@@ -120,7 +144,11 @@ final class OptionChange {
                 either(priority, old.priority()),
                 either(lockToVersion, old.lockToVersion()),
                 either(parentRunId, old.parentRunId()),
-                either(test, old.test()));
+                either(test, old.test()),
+                either(resumeParent, old.resumeParentOnCompletion()),
+                either(keyOptions, old.idempotencyKeyOptions()),
+                either(debounce, old.debounce()),
+                either(region, old.region()));
     }
 
     private static <T> @Nullable T either(@Nullable T changed, @Nullable T old) {

@@ -1,0 +1,22 @@
+package dev.runyard.sdk.internal;
+
+import dev.runyard.sdk.TaskLogger;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt finds around it.
+ *
+ * @param logger takes its lines
+ * @param variables looks up environment variables
+ * @param server takes what it asks for
+ * @param time tells the time
+ * @param pacer lets time pass
+ */
+public record Surroundings(
+        TaskLogger logger,
+        Function<String, @Nullable String> variables,
+        RunServer server,
+        InstantSource time,
+        Pacer pacer) {}
