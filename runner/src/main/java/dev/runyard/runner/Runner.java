@@ -6,9 +6,12 @@ import dev.runyard.runner.lease.Interruption;
 import dev.runyard.runner.lease.RunWatch;
 import dev.runyard.runner.logs.LogShipper;
 import dev.runyard.runner.slf4j.RunLogProvider;
+import dev.runyard.runner.wait.OneWaitAtATime;
 import dev.runyard.runner.workload.PersistentCalls;
 import dev.runyard.runner.workload.WorkloadClient;
+import dev.runyard.sdk.client.RemoteRunServer;
 import dev.runyard.sdk.internal.Pacer;
+import dev.runyard.sdk.internal.RunServer;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,7 +41,9 @@ public final class Runner {
         this.log = new ShippedLog(new LogShipper(settings.telemetry(), http, mapper, clock), clock);
         RunLogProvider.install(log.logger());
         PersistentCalls calls = new PersistentCalls(client, Pacer.SLEEPING, System::nanoTime);
-        this.executeRun = new ExecuteRun(calls, watch, log, clock);
+        OneWaitAtATime waits = new OneWaitAtATime(watch, Pacer.SLEEPING, System::nanoTime);
+        RunServer server = new RemoteRunServer(settings.run().toString(), waits, http);
+        this.executeRun = new ExecuteRun(calls, watch, log, clock, new ExecuteRun.Asking(server, waits));
     }
 
     /** Executes the run that the environment names; the process ends with an {@link ExitCode}. */

@@ -32,8 +32,12 @@ final class ArchitectureTest {
             slices().matching("dev.runyard.runner.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule KNOWS_NO_CLIENT =
-            noClasses().should().dependOnClassesThat().resideInAPackage("dev.runyard.sdk.client..");
+    static final ArchRule CALLS_THE_API_FOR_TASKS_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.runyard.runner")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.runyard.sdk.client..");
 
     @ArchTest
     static final ArchRule NAMES_SAY_SOMETHING =

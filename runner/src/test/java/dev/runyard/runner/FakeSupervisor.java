@@ -4,12 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.id.WaitpointId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.protocol.worker.CompleteAttemptRequest;
 import dev.runyard.protocol.worker.CompleteAttemptResponse;
 import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
+import dev.runyard.protocol.worker.CompletedWaitpoint;
 import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.MachineSize;
@@ -39,6 +41,11 @@ final class FakeSupervisor implements AutoCloseable {
     final List<String> starts = new CopyOnWriteArrayList<>();
     final List<Completion> completions = new CopyOnWriteArrayList<>();
     final List<String> completedSnapshots = new CopyOnWriteArrayList<>();
+    static final RunId CHILD = RunId.parse("run_00000000000000000000000001");
+    static final WaitpointId DATE = WaitpointId.parse("waitpoint_00000000000000000000000002");
+    final List<JsonNode> triggers = new CopyOnWriteArrayList<>();
+    final List<String> changes = new CopyOnWriteArrayList<>();
+    volatile boolean answersChildrenAtOnce;
     final List<JsonNode> lines = new CopyOnWriteArrayList<>();
     final List<String> bearers = new CopyOnWriteArrayList<>();
     final List<String> runners = new CopyOnWriteArrayList<>();
@@ -61,6 +68,9 @@ final class FakeSupervisor implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/api/v1/workload-actions/runs/" + RUN + "/snapshots/", this::workload);
         server.createContext("/otel/v1/logs", this::logs);
+        server.createContext("/api/v1/tasks/", this::trigger);
+        server.createContext("/api/v1/runs/", this::runs);
+        server.createContext("/engine/v1/runs/", this::waits);
         server.start();
     }
 
@@ -71,6 +81,57 @@ final class FakeSupervisor implements AutoCloseable {
     /** Changes the run behind the runner's back. */
     synchronized void change(ExecutionStatus status) {
         history.add(RunExecutionData.of(next(status), metadata()));
+    }
+
+    /** Ends the wait under way with what the run waited for. */
+    synchronized void finishWait(CompletedWaitpoint end) {
+        change(ExecutionStatus.QUEUED_EXECUTING);
+        history.add(
+                RunExecutionData.of(next(ExecutionStatus.EXECUTING), metadata()).with(List.of(end)));
+    }
+
+    /** A child that ended. */
+    static CompletedWaitpoint endOf(RunId child, String output, boolean isError) {
+        return new CompletedWaitpoint(
+                child.body(),
+                null,
+                new WaitpointId(child.value()),
+                "RUN",
+                NOW,
+                null,
+                new CompletedWaitpoint.ByRun(child.body(), child, null),
+                null,
+                null,
+                output,
+                "application/json",
+                isError);
+    }
+
+    private synchronized void trigger(HttpExchange exchange) throws IOException {
+        triggers.add(mapper.readTree(exchange.getRequestBody().readAllBytes()));
+        if (triggers.getLast().path("options").path("resumeParentOnCompletion").asBoolean(false)) {
+            change(ExecutionStatus.EXECUTING_WITH_WAITPOINTS);
+        }
+        answer(exchange, 200, Map.of("id", CHILD.toString(), "isCached", false));
+        if (answersChildrenAtOnce) {
+            finishWait(endOf(CHILD, "\"done\"", false));
+        }
+    }
+
+    private synchronized void runs(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        changes.add(exchange.getRequestURI().getPath().replaceAll(".*/", "") + " " + body);
+        answer(exchange, 200, Map.of("metadata", Map.of()));
+    }
+
+    private synchronized void waits(HttpExchange exchange) throws IOException {
+        JsonNode body = mapper.readTree(exchange.getRequestBody().readAllBytes());
+        triggers.add(body);
+        change(ExecutionStatus.EXECUTING_WITH_WAITPOINTS);
+        answer(
+                exchange,
+                200,
+                Map.of("waitUntil", body.path("date").asString(), "waitpoint", Map.of("id", DATE.toString())));
     }
 
     boolean hasLine(String text) {
@@ -129,7 +190,15 @@ final class FakeSupervisor implements AutoCloseable {
                         next(ExecutionStatus.EXECUTING),
                         metadata(),
                         execution(),
-                        Map.of("TRIGGER_JWT", "jwt", "FROM_PROJECT", "project value")));
+                        Map.of(
+                                "TRIGGER_JWT",
+                                "jwt",
+                                "TRIGGER_API_URL",
+                                "http://localhost:" + port(),
+                                "TRIGGER_SECRET_KEY",
+                                "tr_prod_key",
+                                "FROM_PROJECT",
+                                "project value")));
     }
 
     private void complete(HttpExchange exchange, String path, Completion completion) throws IOException {

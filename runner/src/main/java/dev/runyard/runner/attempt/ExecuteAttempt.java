@@ -5,6 +5,7 @@ import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.runner.lease.Interruption;
+import dev.runyard.runner.wait.OneWaitAtATime;
 import dev.runyard.sdk.internal.AttemptContext;
 import dev.runyard.sdk.internal.AttemptOutcome;
 import java.time.Duration;
@@ -23,25 +24,34 @@ final class ExecuteAttempt {
     /** What a task that was too long has to close what it opened. */
     static final Duration MAX_DURATION_GRACE = Duration.ofSeconds(2);
 
+    /** A clock that stands still must not be read without a pause. */
+    private static final long LEAST_LOOK_MS = 100;
+
     /** What a task has whose run is another's: the lease keeps ten seconds in reserve. */
     static final Duration LOST_GRACE = Duration.ofSeconds(3);
 
     private final FindTask findTask;
     private final CompletableFuture<Interruption> interruption;
     private final InstantSource clock;
+    private final OneWaitAtATime waits;
 
-    ExecuteAttempt(FindTask findTask, CompletableFuture<Interruption> interruption, InstantSource clock) {
+    ExecuteAttempt(
+            FindTask findTask,
+            CompletableFuture<Interruption> interruption,
+            InstantSource clock,
+            OneWaitAtATime waits) {
         this.findTask = findTask;
         this.interruption = interruption;
         this.clock = clock;
+        this.waits = waits;
     }
 
     AttemptEnd execute(TaskRunExecution execution, AttemptContext context) throws InterruptedException {
         AttemptThread thread = new AttemptThread(execution, context, findTask);
-        long begin = System.nanoTime();
+        waits.beginAttempt();
+        Attempt attempt = new Attempt(execution, thread, System.nanoTime(), waits);
         thread.start();
-        boolean inTime = await(thread, execution.run().maxDuration());
-        Attempt attempt = new Attempt(execution, thread, begin);
+        boolean inTime = await(attempt, execution.run().maxDuration());
         Interruption reason = interruption.getNow(null);
         if (reason == Interruption.CANCEL_REQUESTED) {
             return canceled(attempt);
@@ -66,20 +76,26 @@ final class ExecuteAttempt {
         return failure(execution, InternalErrorCode.TASK_RUN_CANCELLED, "The run was canceled.", 0);
     }
 
-    /** Returns false where the time was over first. */
-    private boolean await(AttemptThread thread, @Nullable Integer maxSeconds) throws InterruptedException {
-        CompletableFuture<Object> first = CompletableFuture.anyOf(thread.outcome(), interruption);
-        try {
-            if (maxSeconds == null) {
-                first.get();
-            } else {
-                first.get(maxSeconds, TimeUnit.SECONDS);
+    /** Returns false where the time was over first, which does not pass while the run waits. */
+    private boolean await(Attempt attempt, @Nullable Integer maxSeconds) throws InterruptedException {
+        CompletableFuture<Object> first =
+                CompletableFuture.anyOf(attempt.thread().outcome(), interruption);
+        while (true) {
+            try {
+                if (maxSeconds == null) {
+                    first.get();
+                } else {
+                    long left = maxSeconds * 1_000L - attempt.elapsedMs();
+                    first.get(Math.max(LEAST_LOOK_MS, left), TimeUnit.MILLISECONDS);
+                }
+                return true;
+            } catch (TimeoutException e) {
+                if (maxSeconds == null || attempt.elapsedMs() >= maxSeconds * 1_000L) {
+                    return false;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e); // neither future ever fails
             }
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // neither future ever fails
         }
     }
 
@@ -157,10 +173,11 @@ final class ExecuteAttempt {
      * @param execution what was executed
      * @param thread where
      * @param begin since when
+     * @param waits how long of it the run waited
      */
-    private record Attempt(TaskRunExecution execution, AttemptThread thread, long begin) {
+    private record Attempt(TaskRunExecution execution, AttemptThread thread, long begin, OneWaitAtATime waits) {
         long elapsedMs() {
-            return (System.nanoTime() - begin) / 1_000_000;
+            return Math.max(0, System.nanoTime() - begin - waits.waitedNanos()) / 1_000_000;
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.runyard.runner.lease;
 
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.worker.CompletedWaitpoint;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.runner.RunnerSettings;
@@ -10,8 +12,10 @@ import dev.runyard.sdk.internal.Pacer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Holds the newest version of the run, renews its lease and looks for changes, each on its own thread.
@@ -33,6 +37,7 @@ public final class RunWatch {
     private SnapshotId snapshot;
     private int attempt;
     private boolean following;
+    private List<CompletedWaitpoint> arrived = List.of();
 
     /**
      * @param settings intervals and the lease
@@ -116,13 +121,28 @@ public final class RunWatch {
         });
     }
 
+    /** Asks for news of the run, once. */
+    public void look() throws InterruptedException {
+        try {
+            learn(client.since(snapshot()));
+        } catch (WorkloadException e) {
+            // The next look will do; the lease bounds how long this may go on.
+        }
+    }
+
+    /** Returns what the run got from its newest wait, where something of it is wanted. */
+    public synchronized Optional<List<CompletedWaitpoint>> arrived(Predicate<CompletedWaitpoint> wanted) {
+        return arrived.stream().anyMatch(wanted) ? Optional.of(arrived) : Optional.empty();
+    }
+
+    /** Forgets what the run got from earlier waits. */
+    public synchronized void forgetArrived() {
+        arrived = List.of();
+    }
+
     private void polls() {
         repeat(settings.pollInterval(), () -> {
-            try {
-                learn(client.since(snapshot()));
-            } catch (WorkloadException e) {
-                // The next look will do; the lease bounds how long this may go on.
-            }
+            look();
             return settings.pollInterval();
         });
     }
@@ -151,6 +171,10 @@ public final class RunWatch {
                 return;
             }
             snapshot = seen.id();
+            if (seen.executionStatus() == ExecutionStatus.EXECUTING
+                    && !change.completedWaitpoints().isEmpty()) {
+                arrived = List.copyOf(change.completedWaitpoints());
+            }
             if (wantsCancel(seen)) {
                 interruption.complete(Interruption.CANCEL_REQUESTED);
             }
