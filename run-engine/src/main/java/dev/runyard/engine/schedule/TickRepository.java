@@ -78,6 +78,7 @@ public final class TickRepository {
                 .query((row, _) -> Map.entry(
                         new RunId(row.getObject("run_id", UUID.class)),
                         new ScheduleId(row.getObject("schedule_id", UUID.class))))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
