@@ -1,7 +1,10 @@
 package dev.runyard.engine.read;
 
+import dev.runyard.protocol.id.BatchId;
+import dev.runyard.protocol.id.BulkActionId;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.ScheduleId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isTest only tests, or none
 /// @param createdFrom triggered at or after this
 /// @param createdTo triggered before this
+/// @param membership only what something else made or touched
 public record RunFilter(
         EnvironmentId environmentId,
         Set<RunStatus> statuses,
@@ -31,7 +35,33 @@ public record RunFilter(
         Set<MachinePreset> machines,
         @Nullable Boolean isTest,
         @Nullable Instant createdFrom,
-        @Nullable Instant createdTo) {
+        @Nullable Instant createdTo,
+        @Nullable Membership membership) {
+
+    /// What runs belong to; absent values do not restrict.
+    ///
+    /// @param batch triggered in this batch
+    /// @param schedule triggered by this schedule
+    /// @param bulkAction canceled, replayed or made by this action
+    public record Membership(
+            @Nullable BatchId batch,
+            @Nullable ScheduleId schedule,
+            @Nullable BulkActionId bulkAction) {}
+
+    /// A filter that does not ask what runs belong to.
+    public RunFilter(
+            EnvironmentId environmentId,
+            Set<RunStatus> statuses,
+            Set<String> tasks,
+            Set<WorkerVersionId> versions,
+            Set<String> tags,
+            Set<String> queues,
+            Set<MachinePreset> machines,
+            @Nullable Boolean isTest,
+            @Nullable Instant createdFrom,
+            @Nullable Instant createdTo) {
+        this(environmentId, statuses, tasks, versions, tags, queues, machines, isTest, createdFrom, createdTo, null);
+    }
 
     public static RunFilter all(EnvironmentId environmentId) {
         return new RunFilter(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The where clause of a list: only the filters that are set. Times become bounds of ids, which begin with their time.
 final class RunFilterSql {
@@ -36,7 +37,30 @@ final class RunFilterSql {
         if (filter.createdTo() != null) {
             add("r.id < :created_to", "created_to", TimeOrderedIds.firstAt(filter.createdTo()));
         }
+        addMembership(filter.membership());
         addPage(page);
+    }
+
+    private void addMembership(RunFilter.@Nullable Membership membership) {
+        if (membership == null) {
+            return;
+        }
+        if (membership.batch() != null) {
+            add("r.batch_id = :batch", "batch", membership.batch().value());
+        }
+        if (membership.schedule() != null) {
+            add(
+                    "r.id in (select t.run_id from schedule_tick t where t.schedule_id = :schedule)",
+                    "schedule",
+                    membership.schedule().value());
+        }
+        if (membership.bulkAction() != null) {
+            add("""
+                    r.id in (
+                        select i.run_id from bulk_item i where i.bulk_id = :bulk
+                        union all
+                        select i.new_run_id from bulk_item i where i.bulk_id = :bulk)""", "bulk", membership.bulkAction().value());
+        }
     }
 
     private void addPage(RunFilter.Page page) {

@@ -18,7 +18,8 @@ public final class RunQueries {
     private static final String RUN_COLUMNS = """
             select
                 s.*, r.tags, r.idempotency_key, r.is_test, r.depth, r.parent_run_id, r.root_run_id, r.metadata,
-                greatest(s.updated_at, r.changed_at) as shown_change
+                greatest(s.updated_at, r.changed_at) as shown_change, r.batch_id,
+                coalesce((select b.is_awaited from batch b where b.id = r.batch_id), s.awaited) as is_waited_for
             """;
     private static final String RUN_TABLES = """
             from run r

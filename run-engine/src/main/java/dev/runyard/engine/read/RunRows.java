@@ -6,6 +6,7 @@ import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.store.Json;
 import dev.runyard.engine.store.Rows;
+import dev.runyard.protocol.id.BatchId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.protocol.run.ExecutionStatus;
@@ -52,6 +53,8 @@ public final class RunRows {
                 row.getInt("depth"),
                 runId(row, "parent_run_id"),
                 runId(row, "root_run_id"),
+                batchId(row),
+                row.getBoolean("is_waited_for"),
                 row.getString("metadata"),
                 state.worker(),
                 TimeOrderedIds.instantOf(state.runId().value()),
@@ -98,6 +101,11 @@ public final class RunRows {
                 row.getInt("attempt"),
                 json.readOrNull(row.getString("detail"), TaskRunError.class),
                 Rows.requiredInstant(row, "at"));
+    }
+
+    private static @Nullable BatchId batchId(ResultSet row) throws SQLException {
+        UUID value = Rows.uuid(row, "batch_id");
+        return value == null ? null : new BatchId(value);
     }
 
     private static @Nullable RunId runId(ResultSet row, String column) throws SQLException {

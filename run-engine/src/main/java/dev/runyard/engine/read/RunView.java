@@ -1,5 +1,6 @@
 package dev.runyard.engine.read;
 
+import dev.runyard.protocol.id.BatchId;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WorkerVersionId;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// @param depth 0 for a root
 /// @param parent run that triggered it
 /// @param root first run of its tree
+/// @param batch batch that it was triggered in
+/// @param isAwaited whether the run that triggered it, or its batch, waits for it
 /// @param metadata JSON object as text
 /// @param worker supervisor that has or had it
 /// @param createdAt when it was triggered
@@ -65,6 +68,8 @@ public record RunView(
         int depth,
         @Nullable RunId parent,
         @Nullable RunId root,
+        @Nullable BatchId batch,
+        boolean isAwaited,
         @Nullable String metadata,
         @Nullable String worker,
         Instant createdAt,

@@ -41,6 +41,15 @@ public final class WaitpointQueries {
                 .optional();
     }
 
+    /// Finds a waitpoint of any environment; for callers that proved their right to it otherwise.
+    public Optional<Waitpoint> findAny(WaitpointId id) {
+        return jdbc.sql("select " + WaitpointRows.COLUMNS + "from waitpoint w\n" + WaitpointRows.RESULT
+                        + "where w.id = ?")
+                .param(id.value())
+                .query((row, _) -> WaitpointRows.map(row))
+                .optional();
+    }
+
     /// Lists tokens of an environment, newest first.
     public WaitpointPage list(WaitpointFilter filter, WaitpointFilter.Page page) {
         WaitpointFilterSql where = new WaitpointFilterSql(filter, page);

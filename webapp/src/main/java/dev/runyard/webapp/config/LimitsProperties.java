@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param payloadBytes body of a trigger call
 /// @param metadataBytes metadata of a run
+/// @param metadataChangeBytes body of a call that changes metadata
 /// @param tagsPerRun tags of a run
 /// @param tagLength characters of a tag
 /// @param nameLength characters of a task id, a queue name or a concurrency key
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record LimitsProperties(
         @DefaultValue("3145728") int payloadBytes,
         @DefaultValue("262144") int metadataBytes,
+        @DefaultValue("2097152") int metadataChangeBytes,
         @DefaultValue("10") int tagsPerRun,
         @DefaultValue("128") int tagLength,
         @DefaultValue("256") int nameLength,
@@ -25,7 +27,7 @@ public record LimitsProperties(
         @DefaultValue("100") int pageSize,
         @DefaultValue("3650d") Duration future) {
     public LimitsProperties {
-        if (payloadBytes < 1 || metadataBytes < 1 || pageSize < 1 || nameLength < 1) {
+        if (payloadBytes < 1 || metadataBytes < 1 || metadataChangeBytes < 1 || pageSize < 1 || nameLength < 1) {
             throw new IllegalArgumentException("runyard.limits: a limit must be 1 or more");
         }
     }

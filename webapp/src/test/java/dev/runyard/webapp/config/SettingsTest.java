@@ -43,8 +43,8 @@ class SettingsTest {
                     .isEqualTo(new BootstrapProperties(false, null, null, null));
             assertThat(context.getBean(DefaultsProperties.class)).isEqualTo(new DefaultsProperties(100, 25));
             assertThat(context.getBean(LimitsProperties.class))
-                    .isEqualTo(
-                            new LimitsProperties(3_145_728, 262_144, 10, 128, 256, 2_048, 100, Duration.ofDays(3_650)));
+                    .isEqualTo(new LimitsProperties(
+                            3_145_728, 262_144, 2_097_152, 10, 128, 256, 2_048, 100, Duration.ofDays(3_650)));
             assertThat(context.getBean(EngineProperties.class).toConfig()).isEqualTo(EngineConfig.DEFAULT);
         });
     }
@@ -64,6 +64,7 @@ class SettingsTest {
                         "runyard.defaults.development-concurrency=2",
                         "runyard.limits.payload-bytes=3",
                         "runyard.limits.metadata-bytes=4",
+                        "runyard.limits.metadata-change-bytes=12",
                         "runyard.limits.tags-per-run=5",
                         "runyard.limits.tag-length=6",
                         "runyard.limits.name-length=7",
@@ -80,7 +81,7 @@ class SettingsTest {
                             .isEqualTo(new BootstrapProperties(true, Path.of("/t"), Path.of("/s"), Path.of("/l")));
                     assertThat(context.getBean(DefaultsProperties.class)).isEqualTo(new DefaultsProperties(1, 2));
                     assertThat(context.getBean(LimitsProperties.class))
-                            .isEqualTo(new LimitsProperties(3, 4, 5, 6, 7, 8, 9, Duration.ofDays(10)));
+                            .isEqualTo(new LimitsProperties(3, 4, 12, 5, 6, 7, 8, 9, Duration.ofDays(10)));
                     assertThat(context.getBean(EngineProperties.class).redisKeyPrefix())
                             .isEqualTo("{x}:");
                     assertThat(context.getBean(EngineProperties.class).maxBatch())

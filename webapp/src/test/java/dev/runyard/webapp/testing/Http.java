@@ -50,6 +50,14 @@ public record Http(String baseUrl, Map<String, String> headers) {
         return call("POST", path, BodyPublishers.ofString(body));
     }
 
+    public Answer putText(String path, String body) {
+        return call("PUT", path, BodyPublishers.ofString(body));
+    }
+
+    public Answer delete(String path) {
+        return call("DELETE", path, BodyPublishers.noBody());
+    }
+
     public Answer postBytes(String path, byte[] body) {
         return call("POST", path, BodyPublishers.ofByteArray(body));
     }

@@ -3,19 +3,25 @@ package dev.runyard.webapp.api.run;
 import dev.runyard.engine.directory.WorkerVersion;
 import dev.runyard.engine.directory.WorkerVersions;
 import dev.runyard.engine.read.RunFilter;
+import dev.runyard.protocol.id.BatchId;
+import dev.runyard.protocol.id.BulkActionId;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.ScheduleId;
 import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.ReadPage;
+import dev.runyard.webapp.api.shared.ReadWindow;
 import dev.runyard.webapp.api.shared.RunCursor;
-import dev.runyard.webapp.config.LimitsProperties;
+import dev.runyard.webapp.tenant.TenantEnvironment;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,7 +32,8 @@ import org.springframework.util.MultiValueMap;
 /// nobody asked for.
 @Component
 class ReadRunFilter {
-    private static final int DEFAULT_PAGE_SIZE = 25;
+    private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
+    private static final int PAGE_SIZE = 25;
     private static final Set<String> FILTERS = Set.of(
             "filter[status]",
             "filter[taskIdentifier]",
@@ -35,18 +42,22 @@ class ReadRunFilter {
             "filter[isTest]",
             "filter[queue]",
             "filter[machine]",
+            "filter[batch]",
+            "filter[schedule]",
+            "filter[bulkAction]",
+            "filter[region]",
             "filter[createdAt][from]",
             "filter[createdAt][to]",
             "filter[createdAt][period]");
 
     private final WorkerVersions versions;
     private final ReadWindow readWindow;
-    private final LimitsProperties limits;
+    private final ReadPage readPage;
 
-    ReadRunFilter(WorkerVersions versions, ReadWindow readWindow, LimitsProperties limits) {
+    ReadRunFilter(WorkerVersions versions, ReadWindow readWindow, ReadPage readPage) {
         this.versions = versions;
         this.readWindow = readWindow;
-        this.limits = limits;
+        this.readPage = readPage;
     }
 
     /// @param filter which runs
@@ -55,38 +66,52 @@ class ReadRunFilter {
     /// @param matchesNothing whether no run can match, such as by a version that does not exist
     record Query(RunFilter filter, RunFilter.Page page, Set<String> tasks, boolean matchesNothing) {}
 
-    Query read(EnvironmentId environment, MultiValueMap<String, String> parameters) {
+    Query read(TenantEnvironment tenant, MultiValueMap<String, String> parameters) {
+        EnvironmentId environment = tenant.id();
         parameters.keySet().stream()
                 .filter(name -> name.startsWith("filter[") && !FILTERS.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw ApiException.query(name, "This server has no filter of this name.");
                 });
-        Set<String> tasks = values(parameters, "filter[taskIdentifier]");
-        Set<String> numbers = values(parameters, "filter[version]");
+        Set<String> tasks = ReadPage.values(parameters, "filter[taskIdentifier]");
+        Set<String> numbers = ReadPage.values(parameters, "filter[version]");
         Set<WorkerVersionId> ids = versions(environment, numbers);
-        ReadWindow.Window window = readWindow.read(parameters);
+        ReadWindow.Window window = readWindow.read(parameters, DEFAULT_PERIOD);
         RunFilter filter = new RunFilter(
                 environment,
-                statuses(values(parameters, "filter[status]")),
+                statuses(ReadPage.values(parameters, "filter[status]")),
                 tasks,
                 ids,
-                values(parameters, "filter[tag]"),
-                values(parameters, "filter[queue]"),
-                machines(values(parameters, "filter[machine]")),
+                ReadPage.values(parameters, "filter[tag]"),
+                ReadPage.values(parameters, "filter[queue]"),
+                machines(ReadPage.values(parameters, "filter[machine]")),
                 isTest(parameters.getFirst("filter[isTest]")),
                 window.from(),
-                window.to());
-        return new Query(filter, page(parameters), tasks, !numbers.isEmpty() && ids.isEmpty());
+                window.to(),
+                membership(parameters));
+        Set<String> regions = ReadPage.values(parameters, "filter[region]");
+        boolean isElsewhere = !regions.isEmpty() && !regions.contains(tenant.workerQueue());
+        return new Query(filter, page(parameters), tasks, isElsewhere || (!numbers.isEmpty() && ids.isEmpty()));
     }
 
-    private static Set<String> values(MultiValueMap<String, String> parameters, String name) {
-        List<String> given = parameters.getOrDefault(name, List.of());
-        return given.stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    private static RunFilter.@Nullable Membership membership(MultiValueMap<String, String> parameters) {
+        BatchId batch = id(parameters, "filter[batch]", BatchId::parse);
+        ScheduleId schedule = id(parameters, "filter[schedule]", ScheduleId::parse);
+        BulkActionId bulkAction = id(parameters, "filter[bulkAction]", BulkActionId::parse);
+        return batch == null && schedule == null && bulkAction == null
+                ? null
+                : new RunFilter.Membership(batch, schedule, bulkAction);
+    }
+
+    private static <T> @Nullable T id(
+            MultiValueMap<String, String> parameters, String name, Function<String, T> parse) {
+        String value = ReadPage.value(parameters, name);
+        try {
+            return value == null ? null : parse.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.query(name, "This is no such id: " + e.getMessage() + ".");
+        }
     }
 
     private static Set<RunStatus> statuses(Set<String> names) {
@@ -138,22 +163,9 @@ class ReadRunFilter {
 
     private RunFilter.Page page(MultiValueMap<String, String> parameters) {
         return new RunFilter.Page(
-                size(parameters.getFirst("page[size]")),
+                readPage.size(parameters, PAGE_SIZE),
                 cursor(parameters, "page[after]"),
                 cursor(parameters, "page[before]"));
-    }
-
-    private int size(@Nullable String value) {
-        String rule = "Must be a whole number from 1 to " + limits.pageSize() + ".";
-        try {
-            int size = value == null ? Math.min(DEFAULT_PAGE_SIZE, limits.pageSize()) : Integer.parseInt(value);
-            if (size >= 1 && size <= limits.pageSize()) {
-                return size;
-            }
-        } catch (NumberFormatException _) {
-            // Told below.
-        }
-        throw ApiException.query("page[size]", rule);
     }
 
     private static @Nullable RunId cursor(MultiValueMap<String, String> parameters, String name) {

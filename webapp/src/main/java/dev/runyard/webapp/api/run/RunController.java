@@ -2,7 +2,6 @@ package dev.runyard.webapp.api.run;
 
 import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.cancel.CancelOutcome;
-import dev.runyard.engine.read.RunDetail;
 import dev.runyard.engine.read.RunView;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.protocol.id.RunId;
@@ -11,10 +10,6 @@ import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.RunIds;
 import dev.runyard.webapp.auth.ApiCaller;
-import dev.runyard.webapp.auth.Resource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -22,7 +17,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.util.RawValue;
 
 /// One run. A run of another environment is as unknown as one that does not exist.
 @RestController
@@ -30,10 +24,12 @@ class RunController {
     private static final String CANCEL_REASON = "Canceled by user";
 
     private final RunEngine engine;
+    private final RunAccess runs;
     private final RunResponses responses;
 
-    RunController(RunEngine engine, RunResponses responses) {
+    RunController(RunEngine engine, RunAccess runs, RunResponses responses) {
         this.engine = engine;
+        this.runs = runs;
         this.responses = responses;
     }
 
@@ -48,14 +44,7 @@ class RunController {
             handlerDecides = true)
     @GetMapping("/api/v3/runs/{run}")
     RunResponse retrieve(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
-        Optional<RunDetail> detail =
-                RunIds.parse(run).flatMap(id -> engine.queries().detail(caller.environmentId(), id));
-        if (detail.isEmpty()) {
-            requireForUnknown(caller, "read", run);
-            throw ApiException.of(HttpStatus.NOT_FOUND, "Not found");
-        }
-        caller.require("read", resources(detail.get().view()));
-        return responses.full(detail.get());
+        return responses.full(runs.readable(caller, run));
     }
 
     @Permit(
@@ -66,10 +55,10 @@ class RunController {
     RunReference cancel(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
         RunView view = find(caller, run).orElse(null);
         if (view == null) {
-            requireForUnknown(caller, "write", run);
+            RunAccess.requireForUnknown(caller, "write", run);
             throw notFound();
         }
-        caller.require("write", resources(view));
+        caller.require("write", RunAccess.resources(view));
         return switch (engine.cancel(caller.environmentId(), view.id(), CANCEL_REASON)) {
             case CancelOutcome.Canceled _, CancelOutcome.AlreadyFinished _ ->
                 new RunReference(view.id().toString());
@@ -100,28 +89,8 @@ class RunController {
                         () -> ApiException.of(HttpStatus.NOT_FOUND, "Run either doesn't exist or is not finished"));
     }
 
-    @Permit(to = Credential.KEY, scopes = "read:runs:{run}")
-    @GetMapping("/api/v1/runs/{run}/metadata")
-    Map<String, RawValue> metadata(@AuthenticationPrincipal ApiCaller caller, @PathVariable String run) {
-        RunView view = find(caller, run).orElseThrow(RunController::notFound);
-        return Map.of("metadata", new RawValue(view.metadata() == null ? "{}" : view.metadata()));
-    }
-
     private Optional<RunView> find(ApiCaller caller, String run) {
         return RunIds.parse(run).flatMap(id -> engine.queries().find(caller.environmentId(), id));
-    }
-
-    /// A token that may not see a run must not learn whether it exists.
-    private static void requireForUnknown(ApiCaller caller, String action, String run) {
-        caller.require(action, Resource.of("runs", run));
-    }
-
-    private static Resource[] resources(RunView run) {
-        List<Resource> resources = new ArrayList<>();
-        resources.add(Resource.of("runs", run.id().toString()));
-        resources.add(Resource.of("tasks", run.taskId()));
-        run.tags().forEach(tag -> resources.add(Resource.of("tags", tag)));
-        return resources.toArray(Resource[]::new);
     }
 
     private static ApiException notFound() {

@@ -53,7 +53,7 @@ class RunListController {
             handlerDecides = true)
     @GetMapping("/api/v1/runs")
     RunList list(@AuthenticationPrincipal ApiCaller caller, @RequestParam MultiValueMap<String, String> parameters) {
-        ReadRunFilter.Query query = readFilter.read(caller.environmentId(), parameters);
+        ReadRunFilter.Query query = readFilter.read(caller.environment(), parameters);
         requireAccess(caller, query.tasks());
         if (query.matchesNothing()) {
             return new RunList(List.of(), new Pagination(null, null));

@@ -5,9 +5,14 @@ import dev.runyard.engine.directory.WorkerVersion;
 import dev.runyard.engine.directory.WorkerVersions;
 import dev.runyard.engine.read.RunDetail;
 import dev.runyard.engine.read.RunView;
+import dev.runyard.engine.schedule.ScheduleView;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.ScheduleId;
 import dev.runyard.protocol.run.RunStatus;
+import dev.runyard.webapp.api.shared.CronText;
+import dev.runyard.webapp.tenant.TenantDirectory;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +21,13 @@ import org.springframework.stereotype.Component;
 class RunResponses {
     private final RunEngine engine;
     private final WorkerVersions versions;
+    private final TenantDirectory tenants;
     private final RunTexts texts;
 
-    RunResponses(RunEngine engine, WorkerVersions versions, RunTexts texts) {
+    RunResponses(RunEngine engine, WorkerVersions versions, TenantDirectory tenants, RunTexts texts) {
         this.engine = engine;
         this.versions = versions;
+        this.tenants = tenants;
         this.texts = texts;
     }
 
@@ -41,9 +48,27 @@ class RunResponses {
                 texts.decode(detail.payload(), detail.payloadType()),
                 isSuccess ? texts.decode(detail.output(), detail.outputType()) : null,
                 detail.error() == null || isSuccess || !view.status().isFinal() ? null : RunError.of(detail.error()),
+                schedule(view),
                 view.attempt(),
                 List.of(),
                 related(view));
+    }
+
+    /// A schedule that was deleted is not shown.
+    private RunResponse.@Nullable Schedule schedule(RunView view) {
+        ScheduleId id = engine.schedules().triggeredBy(List.of(view.id())).get(view.id());
+        UUID project = tenants.require(view.environmentId()).project().id();
+        return id == null
+                ? null
+                : engine.schedules()
+                        .find(project, id.toString())
+                        .map(ScheduleView::schedule)
+                        .map(schedule -> new RunResponse.Schedule(
+                                schedule.id().toString(),
+                                schedule.externalId(),
+                                schedule.isKeyGiven() ? schedule.deduplicationKey() : null,
+                                CronText.of(schedule.cron())))
+                        .orElse(null);
     }
 
     private RunResponse.Related related(RunView view) {

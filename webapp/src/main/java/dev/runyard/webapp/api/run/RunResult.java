@@ -1,7 +1,9 @@
 package dev.runyard.webapp.api.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runyard.engine.batch.BatchResult;
 import dev.runyard.engine.read.RunDetail;
+import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.protocol.run.TaskRunError;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error why it failed
 /// @param usage how long it ran
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RunResult(
+public record RunResult(
         boolean ok,
         String id,
         String taskIdentifier,
@@ -28,21 +30,37 @@ record RunResult(
         Usage usage) {
 
     /// @param durationMs execution time
-    record Usage(long durationMs) {}
+    public record Usage(long durationMs) {}
 
     static RunResult of(RunDetail detail) {
-        boolean ok = detail.view().status() == RunStatus.COMPLETED_SUCCESSFULLY;
+        Ended ended = new Ended(detail.view().status(), detail.output(), detail.outputType(), detail.error());
+        return of(
+                detail.view().id(), detail.view().taskId(), ended, detail.view().usageMs());
+    }
+
+    /// The result of a run of a batch.
+    public static RunResult of(BatchResult result) {
+        Ended ended = new Ended(result.status(), result.output(), result.outputType(), result.error());
+        return of(result.runId(), result.taskId(), ended, result.usageMs());
+    }
+
+    /// How a run ended.
+    private record Ended(
+            RunStatus status,
+            @Nullable String output,
+            @Nullable String outputType,
+            @Nullable TaskRunError error) {}
+
+    private static RunResult of(RunId run, String taskId, Ended ended, long usageMs) {
+        boolean ok = ended.status() == RunStatus.COMPLETED_SUCCESSFULLY;
         return new RunResult(
                 ok,
-                detail.view().id().toString(),
-                detail.view().taskId(),
-                ok ? detail.output() : null,
-                ok ? Objects.requireNonNullElse(detail.outputType(), "application/json") : null,
-                ok
-                        ? null
-                        : Objects.requireNonNullElseGet(
-                                detail.error(), () -> errorOf(detail.view().status())),
-                new Usage(detail.view().usageMs()));
+                run.toString(),
+                taskId,
+                ok ? ended.output() : null,
+                ok ? Objects.requireNonNullElse(ended.outputType(), "application/json") : null,
+                ok ? null : Objects.requireNonNullElseGet(ended.error(), () -> errorOf(ended.status())),
+                new Usage(usageMs));
     }
 
     /// The client's schema wants an error of every failure, also where the engine stored none.

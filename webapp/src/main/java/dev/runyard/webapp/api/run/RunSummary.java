@@ -41,7 +41,8 @@ record RunSummary(
         @JsonProperty("isCancelled") boolean isCancelled,
         @Nullable RawValue metadata,
         int depth,
-        String triggerFunction) {
+        String triggerFunction,
+        @Nullable String batchId) {
 
     /// @param version number of the version that the run is locked to
     static RunSummary of(RunView run, @Nullable String version) {
@@ -73,7 +74,13 @@ record RunSummary(
                 status == RunStatus.CANCELED,
                 run.metadata() == null ? null : new RawValue(run.metadata()),
                 run.depth(),
-                "trigger");
+                triggerFunction(run),
+                run.batch() == null ? null : run.batch().toString());
+    }
+
+    private static String triggerFunction(RunView run) {
+        String base = run.batch() == null ? "trigger" : "batchTrigger";
+        return run.isAwaited() ? base + "AndWait" : base;
     }
 
     private static boolean isQueued(RunStatus status) {

@@ -69,7 +69,8 @@ public final class ApiException extends RuntimeException {
                 ApiError.request(error, new ApiError.Issue("custom", List.of(parameter), sentence)));
     }
 
-    HttpStatus status() {
+    /// Returns the status of the answer.
+    public HttpStatus status() {
         return status;
     }
 

@@ -1,6 +1,8 @@
 package dev.runyard.webapp.api.shared;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,37 @@ public class JsonText {
             members.values()
                     .removeIf(member -> !member.isString() && member.text().equals("null"));
             return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns the members that stand before the place where the text of an object breaks off.
+    public Map<String, Member> leadingMembers(String text) {
+        Map<String, Member> members = new HashMap<>();
+        try (JsonParser parser = json.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                members.put(name, member(parser, parser.nextToken(), text));
+            }
+        } catch (JacksonException _) {
+            // Here it breaks off.
+        }
+        return members;
+    }
+
+    /// Returns the elements of an array; empty where the text is no JSON or no array.
+    public Optional<List<Member>> elements(String text) {
+        try (JsonParser parser = json.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return Optional.empty();
+            }
+            List<Member> elements = new ArrayList<>();
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                elements.add(member(parser, token, text));
+            }
+            return parser.nextToken() == null ? Optional.of(elements) : Optional.empty();
         } catch (JacksonException _) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
-package dev.runyard.webapp.api.run;
+package dev.runyard.webapp.api.shared;
 
 import dev.runyard.protocol.trigger.Durations;
-import dev.runyard.webapp.api.shared.ApiException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
-/// Reads from when to when the runs of a list were triggered; the last seven days where a list does not say.
+/// Reads from when to when the things of a list were made.
 @Component
-class ReadWindow {
-    private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
+public class ReadWindow {
     private static final Pattern MILLIS = Pattern.compile("-?\\d{1,15}");
 
     private final InstantSource clock;
@@ -26,11 +24,14 @@ class ReadWindow {
         this.clock = clock;
     }
 
-    /// Both ends are within what a run's id can express.
-    record Window(@Nullable Instant from, @Nullable Instant to) {
+    /// A time. Both ends are within what an id can express.
+    ///
+    /// @param from begin
+    /// @param to end
+    public record Window(@Nullable Instant from, @Nullable Instant to) {
         private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-        Window {
+        public Window {
             from = clamp(from);
             to = clamp(to);
         }
@@ -43,7 +44,10 @@ class ReadWindow {
         }
     }
 
-    Window read(MultiValueMap<String, String> parameters) {
+    /// Reads the parameters.
+    ///
+    /// @param ordinary how far back a list reaches that does not say it; absent for as far as there is something
+    public Window read(MultiValueMap<String, String> parameters, @Nullable Duration ordinary) {
         String period = parameters.getFirst("filter[createdAt][period]");
         Instant now = clock.instant();
         if (period != null) {
@@ -54,15 +58,20 @@ class ReadWindow {
         }
         Instant from = instant(parameters, "filter[createdAt][from]");
         Instant to = instant(parameters, "filter[createdAt][to]");
-        return from == null && to == null ? new Window(now.minus(DEFAULT_PERIOD), null) : new Window(from, to);
+        boolean isOpen = from == null && to == null && ordinary != null;
+        return isOpen ? new Window(now.minus(ordinary), null) : new Window(from, to);
     }
 
     /// Clients send milliseconds since 1970; people write dates.
     private static @Nullable Instant instant(MultiValueMap<String, String> parameters, String name) {
         String value = parameters.getFirst(name);
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
+        return value == null || value.isEmpty() ? null : instant(name, value);
+    }
+
+    /// Reads an instant as clients write it.
+    ///
+    /// @param name of the parameter, for the refusal
+    public static Instant instant(String name, String value) {
         if (MILLIS.matcher(value).matches()) {
             return Instant.ofEpochMilli(Long.parseLong(value));
         }

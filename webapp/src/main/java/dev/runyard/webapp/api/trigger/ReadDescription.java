@@ -3,6 +3,7 @@ package dev.runyard.webapp.api.trigger;
 import dev.runyard.engine.trigger.TriggerCommandBuilder;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.JsonText;
 import dev.runyard.webapp.api.shared.JsonText.Member;
 import dev.runyard.webapp.api.shared.StorableText;
@@ -12,11 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what a run is like: queue, size, limits, tags, metadata.
 @Component
@@ -27,15 +25,13 @@ class ReadDescription {
 
     private final LimitsProperties limits;
     private final JsonText text;
-    private final JsonMapper json;
 
-    ReadDescription(LimitsProperties limits, JsonText text, JsonMapper json) {
+    ReadDescription(LimitsProperties limits, JsonText text) {
         this.limits = limits;
         this.text = text;
-        this.json = json;
     }
 
-    void into(TriggerCommandBuilder command, Options options) {
+    void into(TriggerCommandBuilder command, JsonMembers options) {
         if (options.get("queue").isPresent()) {
             command.queue(queue(options));
         }
@@ -46,12 +42,13 @@ class ReadDescription {
         options.text("lockToVersion")
                 .ifPresent(version -> command.lockToVersion(name(options, "lockToVersion", version)));
         options.flag("test").ifPresent(command::isTest);
-        options.get("tags").ifPresent(member -> command.tags(tags(options, member)));
+        command.tags(tags(options));
+        options.text("externalDeploymentId").map(String::strip).ifPresent(command::externalDeploymentId);
         options.get("metadata").ifPresent(member -> command.metadata(metadata(options, member)));
     }
 
-    private String queue(Options options) {
-        Options queue = options.object("queue");
+    private String queue(JsonMembers options) {
+        JsonMembers queue = options.object("queue");
         return queue.text("name")
                 .filter(name -> !name.isBlank())
                 .map(name -> name(queue, "name", name))
@@ -60,14 +57,14 @@ class ReadDescription {
     }
 
     /// Callers also use numbers as keys.
-    private String concurrencyKey(Options options, Member member) {
+    private String concurrencyKey(JsonMembers options, Member member) {
         if (!member.isString()) {
             return options.number("concurrencyKey").orElseThrow().toPlainString();
         }
         return name(options, "concurrencyKey", options.text("concurrencyKey").orElse(""));
     }
 
-    private String name(Options options, String option, String value) {
+    private String name(JsonMembers options, String option, String value) {
         if (value.length() > limits.nameLength()) {
             throw options.invalid(option, "must have at most " + limits.nameLength() + " characters");
         }
@@ -81,18 +78,16 @@ class ReadDescription {
                 .intValue();
     }
 
-    private static MachinePreset machine(Options options, String name) {
+    private static MachinePreset machine(JsonMembers options, String name) {
         return MachinePreset.find(name)
                 .orElseThrow(() -> options.invalid("machine", "must be one of " + MACHINES + ", not '" + name + "'"));
     }
 
-    private List<String> tags(Options options, Member member) {
-        List<String> tags = (member.isString() ? List.of(member.text()) : elements(options, member))
-                .stream()
-                        .filter(tag -> !tag.isBlank())
-                        .map(tag -> StorableText.check("options.tags", tag))
-                        .distinct()
-                        .toList();
+    private List<String> tags(JsonMembers options) {
+        List<String> tags = options.texts("tags").stream()
+                .filter(tag -> !tag.isBlank())
+                .distinct()
+                .toList();
         if (tags.stream().anyMatch(tag -> tag.length() > limits.tagLength())) {
             throw options.invalid("tags", "must have at most " + limits.tagLength() + " characters each");
         }
@@ -103,18 +98,8 @@ class ReadDescription {
         return tags;
     }
 
-    private List<String> elements(Options options, Member member) {
-        JsonNode node = json.readTree(member.text());
-        if (!node.isArray() || !StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isString)) {
-            throw options.invalid("tags", "must be a string or an array of strings");
-        }
-        return StreamSupport.stream(node.spliterator(), false)
-                .map(JsonNode::stringValue)
-                .toList();
-    }
-
     /// Metadata is an object, or the JSON text of one.
-    private String metadata(Options options, Member member) {
+    private String metadata(JsonMembers options, Member member) {
         if (member.text().getBytes(StandardCharsets.UTF_8).length > limits.metadataBytes()) {
             throw ApiException.of(
                     HttpStatus.CONTENT_TOO_LARGE,

@@ -5,6 +5,7 @@ import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.webapp.api.packet.Packet;
 import dev.runyard.webapp.api.packet.Packets;
 import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.JsonText;
 import dev.runyard.webapp.api.shared.JsonText.Member;
 import dev.runyard.webapp.api.shared.StorableText;
@@ -32,7 +33,7 @@ class ReadPayload {
         this.packets = packets;
     }
 
-    void into(TriggerCommandBuilder command, @Nullable Member payload, Options options, EnvironmentId environment) {
+    void into(TriggerCommandBuilder command, @Nullable Member payload, JsonMembers options, EnvironmentId environment) {
         String type = options.text("payloadType").orElse(null);
         if (STORE.equals(type)) {
             Packet packet = packet(payload, environment);

@@ -1,13 +1,14 @@
 package dev.runyard.webapp.api.trigger;
 
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerCommandBuilder;
 import dev.runyard.protocol.trigger.Durations;
 import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.JsonText.Member;
 import dev.runyard.webapp.api.shared.StorableText;
 import dev.runyard.webapp.config.LimitsProperties;
-import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -35,17 +36,31 @@ class ReadScheduling {
         this.clock = clock;
     }
 
-    void into(TriggerCommandBuilder command, Options options, HttpServletRequest request) {
+    void into(TriggerCommandBuilder command, JsonMembers options, KeyHeaders headers) {
         options.text("delay").ifPresent(text -> command.delayUntil(delayUntil(text)));
         options.get("ttl").ifPresent(member -> command.ttl(ttl(options, member)));
         options.number("priority").ifPresent(seconds -> command.priorityMs(priority(options, seconds)));
-        String key = Optional.ofNullable(request.getHeader("idempotency-key"))
-                .filter(header -> !header.isBlank())
-                .or(() -> options.text("idempotencyKey"))
-                .orElse(null);
+        String key = headers.key().or(() -> options.text("idempotencyKey")).orElse(null);
         if (key != null) {
-            command.idempotencyKey(idempotencyKey(key, options, request));
+            command.idempotencyKey(idempotencyKey(key, options, headers));
         }
+        if (options.get("debounce").isPresent()) {
+            command.debounce(debounce(options.object("debounce")));
+        }
+    }
+
+    /// What the words mean, and whether they fit together, is the engine's to say.
+    private static Debounce debounce(JsonMembers options) {
+        String mode = options.text("mode").orElse("leading");
+        return new Debounce(
+                options.text("key").orElseThrow(() -> options.invalid("key", "is missing")),
+                options.text("delay").orElseThrow(() -> options.invalid("delay", "is missing")),
+                switch (mode) {
+                    case "leading" -> Debounce.Mode.LEADING;
+                    case "trailing" -> Debounce.Mode.TRAILING;
+                    default -> throw options.invalid("mode", "must be leading or trailing, not '" + mode + "'");
+                },
+                options.text("maxDelay").orElse(null));
     }
 
     /// A date in the past means no delay; the engine sees to that.
@@ -69,7 +84,7 @@ class ReadScheduling {
         }
     }
 
-    private Duration ttl(Options options, Member member) {
+    private Duration ttl(JsonMembers options, Member member) {
         Supplier<ApiException> wrong =
                 () -> ApiException.invalid("options.ttl", "must be " + DURATION + " or a whole number of seconds");
         Duration ttl;
@@ -90,20 +105,20 @@ class ReadScheduling {
         return ttl;
     }
 
-    private static long priority(Options options, BigDecimal seconds) {
+    private static long priority(JsonMembers options, BigDecimal seconds) {
         if (seconds.abs().compareTo(MAX_PRIORITY_SECONDS) > 0) {
             throw options.invalid("priority", "must be at most " + MAX_PRIORITY_SECONDS + " seconds");
         }
         return seconds.multiply(MILLIS_PER_SECOND).longValue();
     }
 
-    private TriggerCommand.IdempotencyKey idempotencyKey(String key, Options options, HttpServletRequest request) {
+    private TriggerCommand.IdempotencyKey idempotencyKey(String key, JsonMembers options, KeyHeaders headers) {
         if (key.getBytes(StandardCharsets.UTF_8).length > limits.idempotencyKeyLength()) {
             throw ApiException.invalid(
                     "options.idempotencyKey", "must have at most " + limits.idempotencyKeyLength() + " characters");
         }
         StorableText.check("options.idempotencyKey", key);
-        Duration life = Optional.ofNullable(request.getHeader("idempotency-key-ttl"))
+        Duration life = headers.life()
                 .or(() -> options.text("idempotencyKeyTTL"))
                 .map(text -> Durations.parse(text)
                         .orElseThrow(() -> ApiException.invalid("options.idempotencyKeyTTL", "must be " + DURATION)))
@@ -111,8 +126,12 @@ class ReadScheduling {
         if (life.compareTo(limits.future()) > 0) {
             throw tooFar("options.idempotencyKeyTTL");
         }
-        String shown = options.object("idempotencyKeyOptions").text("key").orElse(null);
-        return new TriggerCommand.IdempotencyKey(key, shown, clock.instant().plus(life));
+        JsonMembers written = options.object("idempotencyKeyOptions");
+        return new TriggerCommand.IdempotencyKey(
+                key,
+                written.text("key").orElse(null),
+                written.text("scope").orElse(null),
+                clock.instant().plus(life));
     }
 
     private ApiException tooFar(String path) {

@@ -8,43 +8,41 @@ import dev.runyard.protocol.trigger.TriggerResponse;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.ObjectBody;
 import dev.runyard.webapp.auth.ApiCaller;
-import dev.runyard.webapp.auth.AuthProperties;
-import dev.runyard.webapp.auth.PublicTokens;
+import dev.runyard.webapp.auth.TokenHeaders;
+import dev.runyard.webapp.config.LimitsProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 class TriggerController {
-    private final ReadTrigger readTrigger;
-    private final UseTokenOnce useTokenOnce;
+    private final ReadRun readRun;
+    private final ObjectBody bodies;
+    private final LimitsProperties limits;
+    private final OneTimeTokens oneTimeTokens;
     private final RunEngine engine;
-    private final PublicTokens tokens;
-    private final AuthProperties auth;
-    private final JsonMapper json;
+    private final TokenHeaders tokenHeaders;
 
     TriggerController(
-            ReadTrigger readTrigger,
-            UseTokenOnce useTokenOnce,
+            ReadRun readRun,
+            ObjectBody bodies,
+            LimitsProperties limits,
+            OneTimeTokens oneTimeTokens,
             RunEngine engine,
-            PublicTokens tokens,
-            AuthProperties auth,
-            JsonMapper json) {
-        this.readTrigger = readTrigger;
-        this.useTokenOnce = useTokenOnce;
+            TokenHeaders tokenHeaders) {
+        this.readRun = readRun;
+        this.bodies = bodies;
+        this.limits = limits;
+        this.oneTimeTokens = oneTimeTokens;
         this.engine = engine;
-        this.tokens = tokens;
-        this.auth = auth;
-        this.json = json;
+        this.tokenHeaders = tokenHeaders;
     }
 
     @Permit(
@@ -54,24 +52,32 @@ class TriggerController {
     ResponseEntity<TriggerResponse> trigger(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String taskId, HttpServletRequest request)
             throws IOException {
-        TriggerCommand command = readTrigger.read(caller, taskId, request);
-        TriggerOutcome outcome = useTokenOnce.trigger(caller, command, engine::trigger);
-        return switch (outcome) {
+        TriggerCommand command = readRun.read(
+                        ReadRun.Origin.of(caller, request), taskId, bodies.read(request, limits.payloadBytes()))
+                .requestKey(RequestKey.of(request, taskId))
+                .build();
+        return switch (trigger(caller, command)) {
             case TriggerOutcome.Accepted(RunId runId, boolean isCached) -> accepted(caller, runId, isCached);
             case TriggerOutcome.Rejected(String sentence) -> throw ApiException.unprocessable(sentence);
         };
     }
 
-    /// The official client takes the token of the first header; older ones sign the claims of the second themselves.
+    private TriggerOutcome trigger(ApiCaller caller, TriggerCommand command) {
+        if (!oneTimeTokens.use(caller, command.requestKey())) {
+            return new TriggerOutcome.Rejected(
+                    "Cannot trigger " + command.taskId() + " with a one-time use token as it has already been used.");
+        }
+        TriggerOutcome outcome = engine.trigger(command);
+        if (outcome instanceof TriggerOutcome.Rejected) {
+            oneTimeTokens.giveBack(caller);
+        }
+        return outcome;
+    }
+
     private ResponseEntity<TriggerResponse> accepted(ApiCaller caller, RunId run, boolean isCached) {
         List<String> scopes = List.of("read:runs:" + run, "write:inputStreams:" + run);
-        Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("sub", caller.environmentId().toString());
-        claims.put("pub", true);
-        claims.put("scopes", scopes);
-        return ResponseEntity.ok()
-                .header("x-trigger-jwt", tokens.sign(caller.environment(), scopes, auth.publicTokenLifetime()))
-                .header("x-trigger-jwt-claims", json.writeValueAsString(claims))
+        return tokenHeaders
+                .add(ResponseEntity.ok(), caller, scopes)
                 .body(new TriggerResponse(run.toString(), isCached));
     }
 }

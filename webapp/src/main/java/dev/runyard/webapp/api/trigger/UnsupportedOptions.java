@@ -1,23 +1,21 @@
 package dev.runyard.webapp.api.trigger;
 
 import dev.runyard.webapp.api.shared.ApiException;
+import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.auth.ApiCaller;
 import java.util.List;
 
 /// Refuses options of the public API that this server does not offer.
 final class UnsupportedOptions {
-    private static final List<String> NAMES =
-            List.of("debounce", "parentBatch", "bulkActionId", "externalDeploymentId");
+    /// What the server itself says of the runs that it makes.
+    private static final List<String> NAMES = List.of("parentBatch", "bulkActionId");
 
     private UnsupportedOptions() {}
 
-    static void refuse(Options options, ApiCaller caller) {
+    static void refuse(JsonMembers options, ApiCaller caller) {
         NAMES.stream().filter(name -> options.get(name).isPresent()).findFirst().ifPresent(name -> {
-            throw unsupported(name, "leave it out");
+            throw ApiException.unprocessable("options." + name + " is not supported by this server: leave it out.");
         });
-        if (options.flag("resumeParentOnCompletion").orElse(false)) {
-            throw unsupported("resumeParentOnCompletion", "trigger the run without waiting for it");
-        }
         options.text("region").ifPresent(region -> {
             String only = caller.environment().workerQueue();
             if (!region.equals(only)) {
@@ -25,9 +23,5 @@ final class UnsupportedOptions {
                         "There is no region '" + region + "': leave options.region out, or use '" + only + "'.");
             }
         });
-    }
-
-    private static ApiException unsupported(String name, String remedy) {
-        return ApiException.unprocessable("options." + name + " is not supported by this server: " + remedy + ".");
     }
 }

@@ -83,6 +83,12 @@ class TriggerRefusalTest extends WebappTest {
                     {"tags":["\\ud800"]}                  | options.tags contains half of a surrogate pair
                     {"idempotencyKey":"a\\u0000"}         | options.idempotencyKey must not contain the character U+0000
                     {"lockToVersion":7}                   | options.lockToVersion must be a string
+                    {"debounce":"k"}                      | options.debounce must be an object
+                    {"debounce":{"delay":"5s"}}           | options.debounce.key is missing
+                    {"debounce":{"key":"k"}}              | options.debounce.delay is missing
+                    {"debounce":{"key":"k","delay":"5s","mode":"x"}} | options.debounce.mode must be leading or trailing
+                    {"resumeParentOnCompletion":true}     | options.resumeParentOnCompletion needs options.parentRunId
+                    {"resumeParentOnCompletion":"yes"}    | options.resumeParentOnCompletion must be true or false
                     """)
     void namesTheOptionThatIsWrong(String options, String expected) {
         Http.Answer answer = trigger("{\"options\":" + options + "}");
@@ -100,10 +106,10 @@ class TriggerRefusalTest extends WebappTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"debounce":{"key":"k","delay":"5s"}} | options.debounce is not supported by this server
-                    {"resumeParentOnCompletion":true}     | options.resumeParentOnCompletion is not supported
+                    {"debounce":{"key":"k","delay":"soon"}} | Invalid debounce delay: soon
+                    {"debounce":{"key":"k","delay":"5s","maxDelay":"5s"}} | debounce.maxDelay (5s) must be longer
                     {"parentBatch":"batch_1"}             | options.parentBatch is not supported
-                    {"externalDeploymentId":"abc"}        | options.externalDeploymentId is not supported
+                    {"bulkActionId":"bulk_1"}             | options.bulkActionId is not supported
                     {"region":"eu-central-1"}             | There is no region 'eu-central-1'
                     {"lockToVersion":"20200101.1"}        | Task locked to version '20200101.1', but no worker found
                     {"parentRunId":"run_unknown"}         | Cannot trigger t as its parent run 'run_unknown' does not exist
