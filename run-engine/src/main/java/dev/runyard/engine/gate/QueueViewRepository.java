@@ -25,6 +25,20 @@ public final class QueueViewRepository {
         return read(environment, null, after, size);
     }
 
+    List<String> names(EnvironmentId environment) {
+        return jdbc.sql("""
+                select name as queue from task_queue where environment_id = :environment
+                union
+                select queue from run_state
+                where environment_id = :environment
+                    and (execution in ('QUEUED', 'QUEUED_EXECUTING') or (lease_until is not null and slot_held))
+                order by 1
+                """)
+                .param("environment", environment.value())
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
     Optional<QueueView> find(EnvironmentSettings environment, String name) {
         return read(environment, name, null, 1).stream().findFirst();
     }

@@ -87,6 +87,25 @@ public final class Queues {
                 .orElse(List.of());
     }
 
+    /// Lists queues that have settings or runs, by name.
+    ///
+    /// @param number of the page, from 1
+    /// @param size queues on a page
+    public QueuePage page(EnvironmentId environment, int number, int size) {
+        List<String> names = names(environment);
+        long first = (number - 1L) * size;
+        if (first >= names.size()) {
+            return new QueuePage(List.of(), names.size());
+        }
+        String after = first == 0 ? null : names.get((int) first - 1);
+        return new QueuePage(list(environment, after, size), names.size());
+    }
+
+    /// Names all queues that have settings or runs, in their order.
+    public List<String> names(EnvironmentId environment) {
+        return views.names(environment);
+    }
+
     /// Finds a queue that has settings or runs.
     public Optional<QueueView> find(EnvironmentId environment, String queue) {
         return environments.find(environment).flatMap(settings -> views.find(settings, queue));

@@ -10,14 +10,13 @@ import dev.runyard.protocol.manifest.TaskResource;
 import dev.runyard.protocol.worker.StartAttemptResponse;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.webapp.deployment.DeployedVersions;
+import dev.runyard.webapp.tenant.QueueIds;
 import dev.runyard.webapp.tenant.TenantDirectory;
 import dev.runyard.webapp.tenant.TenantEnvironment;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -66,7 +65,7 @@ class StartedAttempts {
                         version.flatMap(known -> known.task(state.taskId()))
                                 .map(TaskResource::filePath)
                                 .orElse("")),
-                new TaskRunExecution.Named(queueId(state), state.queue()),
+                new TaskRunExecution.Named(QueueIds.of(state.environmentId(), state.queue()), state.queue()),
                 new TaskRunExecution.Environment(
                         environment.id().toString(),
                         environment.slug(),
@@ -111,11 +110,5 @@ class StartedAttempts {
     private static TaskRunExecution.Project project(TenantEnvironment.OwningProject project) {
         return new TaskRunExecution.Project(
                 "proj_" + Ids.encode(project.id()), project.ref(), project.slug(), project.name());
-    }
-
-    /// Queues have no row of their own before they have a limit, so their ids are derived from their names.
-    private static String queueId(RunState state) {
-        String name = state.environmentId() + "/" + state.queue();
-        return "queue_" + Ids.encode(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -50,6 +50,11 @@ public record Http(String baseUrl, Map<String, String> headers) {
         return call("POST", path, BodyPublishers.ofString(body));
     }
 
+    /// Puts a value as JSON.
+    public Answer put(String path, Object body) {
+        return putText(path, JSON.writeValueAsString(body));
+    }
+
     public Answer putText(String path, String body) {
         return call("PUT", path, BodyPublishers.ofString(body));
     }

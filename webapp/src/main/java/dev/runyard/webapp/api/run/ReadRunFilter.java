@@ -31,7 +31,7 @@ import org.springframework.util.MultiValueMap;
 /// runs that
 /// nobody asked for.
 @Component
-class ReadRunFilter {
+public class ReadRunFilter {
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
     private static final int PAGE_SIZE = 25;
     private static final Set<String> FILTERS = Set.of(
@@ -64,9 +64,10 @@ class ReadRunFilter {
     /// @param page which of them
     /// @param tasks the tasks that the filter names
     /// @param matchesNothing whether no run can match, such as by a version that does not exist
-    record Query(RunFilter filter, RunFilter.Page page, Set<String> tasks, boolean matchesNothing) {}
+    public record Query(RunFilter filter, RunFilter.Page page, Set<String> tasks, boolean matchesNothing) {}
 
-    Query read(TenantEnvironment tenant, MultiValueMap<String, String> parameters) {
+    /// Reads the parameters of a list.
+    public Query read(TenantEnvironment tenant, MultiValueMap<String, String> parameters) {
         EnvironmentId environment = tenant.id();
         parameters.keySet().stream()
                 .filter(name -> name.startsWith("filter[") && !FILTERS.contains(name))

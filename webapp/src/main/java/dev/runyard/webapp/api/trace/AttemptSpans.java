@@ -57,6 +57,7 @@ final class AttemptSpans {
                     RETRY_DUE,
                     CHECKPOINTED,
                     CONTINUED,
+                    CLAIM_LAPSED,
                     CANCEL_REQUESTED -> {}
         }
     }
