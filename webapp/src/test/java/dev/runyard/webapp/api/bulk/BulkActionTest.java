@@ -37,10 +37,15 @@ class BulkActionTest extends WebappTest {
         assertThat(done.path("type").asString()).isEqualTo("CANCEL");
         assertThat(done.path("name").asString()).isEqualTo("stop the flood");
         assertThat(done.path("counts").toString()).isEqualTo("{\"total\":2,\"success\":2,\"failure\":0}");
-        assertThat(api("prod").get("/api/v3/runs/" + first).json().path("status").asString())
+        assertThat(api("prod")
+                        .get("/api/v3/runs/" + first)
+                        .json()
+                        .path("status")
+                        .asString())
                 .isEqualTo("CANCELED");
         assertThat(api("prod")
-                        .get("/api/v1/runs?filter%5BbulkAction%5D=" + done.path("id").asString())
+                        .get("/api/v1/runs?filter%5BbulkAction%5D="
+                                + done.path("id").asString())
                         .json()
                         .path("data"))
                 .hasSize(2);

@@ -30,7 +30,8 @@ class QueueTest extends WebappTest {
 
     @Test
     void showsAQueueAsTheClientExpects() {
-        JsonNode shown = api("dev").get(QUEUES + "/" + encoded() + "?type=custom").json();
+        JsonNode shown =
+                api("dev").get(QUEUES + "/" + encoded() + "?type=custom").json();
 
         assertThat(shown.path("name").asString()).isEqualTo(queue);
         assertThat(shown.path("type").asString()).isEqualTo("custom");
@@ -64,13 +65,25 @@ class QueueTest extends WebappTest {
     void pausesAndResumes() {
         String path = QUEUES + "/" + encoded() + "/pause";
 
-        assertThat(api("dev").post(path, Map.of("type", "custom", "action", "pause")).json().path("paused").asBoolean())
+        assertThat(api("dev")
+                        .post(path, Map.of("type", "custom", "action", "pause"))
+                        .json()
+                        .path("paused")
+                        .asBoolean())
                 .isTrue();
-        assertThat(api("dev").post(path, Map.of("type", "custom", "action", "resume")).json().path("paused").asBoolean(true))
+        assertThat(api("dev")
+                        .post(path, Map.of("type", "custom", "action", "resume"))
+                        .json()
+                        .path("paused")
+                        .asBoolean(true))
                 .isFalse();
-        assertThat(api("dev").post(path, Map.of("type", "custom", "action", "stop")).status())
+        assertThat(api("dev")
+                        .post(path, Map.of("type", "custom", "action", "stop"))
+                        .status())
                 .isEqualTo(400);
-        assertThat(api("dev").post(QUEUES + "/none/pause", Map.of("type", "custom", "action", "pause")).text())
+        assertThat(api("dev")
+                        .post(QUEUES + "/none/pause", Map.of("type", "custom", "action", "pause"))
+                        .text())
                 .isEqualTo("{\"error\":\"Queue not found\"}");
     }
 
@@ -78,17 +91,19 @@ class QueueTest extends WebappTest {
     void overridesAndResetsALimit() {
         String path = QUEUES + "/" + encoded() + "/concurrency/";
 
-        JsonNode changed = override(path, Map.of("type", "custom", "concurrencyLimit", 3)).json();
-        assertThat(changed.path("concurrency").toString())
-                .startsWith("{\"current\":3,\"base\":7,\"override\":3");
-        assertThat(override(path, Map.of("type", "custom", "concurrencyLimit", 26)).status())
+        JsonNode changed =
+                override(path, Map.of("type", "custom", "concurrencyLimit", 3)).json();
+        assertThat(changed.path("concurrency").toString()).startsWith("{\"current\":3,\"base\":7,\"override\":3");
+        assertThat(override(path, Map.of("type", "custom", "concurrencyLimit", 26))
+                        .status())
                 .isEqualTo(400);
         assertThat(override(path, Map.of("type", "custom")).status()).isEqualTo(400);
         assertThat(override(path, Map.of("type", "custom", "percent", 101)).status())
                 .isEqualTo(400);
         JsonNode share = override(path, Map.of("type", "custom", "percent", 20)).json();
         assertThat(share.path("concurrencyLimit").asInt()).isEqualTo(5);
-        JsonNode reset = api("dev").post(path + "reset", Map.of("type", "custom")).json();
+        JsonNode reset =
+                api("dev").post(path + "reset", Map.of("type", "custom")).json();
         assertThat(reset.at("/concurrency/override").isNull()).isTrue();
         assertThat(reset.path("concurrencyLimit").asInt()).isEqualTo(7);
         assertThat(api("dev").post(path + "reset", Map.of("type", "custom")).text())

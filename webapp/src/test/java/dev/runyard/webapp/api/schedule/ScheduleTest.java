@@ -32,7 +32,16 @@ class ScheduleTest extends WebappTest {
     void makesAScheduleAsTheClientExpects() {
         String key = "key-" + UUID.randomUUID();
         Map<String, Object> body = Map.of(
-                "task", task, "cron", "0 9 * * *", "timezone", "Europe/London", "deduplicationKey", key, "externalId", "x");
+                "task",
+                task,
+                "cron",
+                "0 9 * * *",
+                "timezone",
+                "Europe/London",
+                "deduplicationKey",
+                key,
+                "externalId",
+                "x");
 
         JsonNode made = api("stg").post(SCHEDULES, body).json();
 
@@ -65,12 +74,16 @@ class ScheduleTest extends WebappTest {
         assertThat(off.has("nextRun")).isFalse();
         assertThat(api.post(SCHEDULES + "/" + id + "/activate", null).json().has("nextRun"))
                 .isTrue();
-        assertThat(api.get(SCHEDULES + "?perPage=1&page=1").json().at("/pagination/currentPage").asInt())
+        assertThat(api.get(SCHEDULES + "?perPage=1&page=1")
+                        .json()
+                        .at("/pagination/currentPage")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(api("prod").get(SCHEDULES + "/" + id).status()).isEqualTo(404);
         assertThat(api.delete(SCHEDULES + "/" + id).text()).isEqualTo("{\"id\":\"" + id + "\"}");
         assertThat(api.get(SCHEDULES + "/" + id).status()).isEqualTo(404);
-        assertThat(api.put(SCHEDULES + "/" + id, Map.of("task", task, "cron", "0 9 * * *")).status())
+        assertThat(api.put(SCHEDULES + "/" + id, Map.of("task", task, "cron", "0 9 * * *"))
+                        .status())
                 .isEqualTo(404);
     }
 
