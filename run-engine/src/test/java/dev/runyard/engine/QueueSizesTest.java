@@ -3,6 +3,12 @@ package dev.runyard.engine;
 import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.engine.batch.BatchItem;
+import dev.runyard.engine.batch.BatchItemView;
+import dev.runyard.engine.batch.BatchView;
+import dev.runyard.engine.batch.CreateBatchOutcome;
+import dev.runyard.engine.batch.ItemError;
+import dev.runyard.engine.batch.NewBatch;
 import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.trigger.TriggerCommand;
@@ -11,6 +17,9 @@ import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.testkit.redis.TestRedis;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +102,25 @@ class QueueSizesTest {
         assertThat(harness.engine.trigger(debounced.build()))
                 .as("the run has left its delay")
                 .isInstanceOf(TriggerOutcome.Rejected.class);
+    }
+
+    @Test
+    void tellsWhichItemsOfABatchFoundNoRoom() {
+        trigger("work");
+        BatchView batch = ((CreateBatchOutcome.Created)
+                        harness.engine.batches().create(NewBatch.of(harness.environment, 3)))
+                .batch();
+        List<BatchItem> items = IntStream.range(0, 3)
+                .mapToObj(index -> BatchItem.of(
+                        index, TriggerCommand.of(harness.environment, "work").build()))
+                .toList();
+
+        harness.engine.batches().add(harness.environment, batch.id(), items);
+
+        List<BatchItemView> stored = harness.engine.batches().queries().items(harness.environment, batch.id());
+        assertThat(stored).extracting(BatchItemView::isWithoutRun).containsExactly(false, false, true);
+        assertThat(Objects.requireNonNull(stored.getLast().error()).code())
+                .isEqualTo(ItemError.Code.QUEUE_SIZE_LIMIT_EXCEEDED);
     }
 
     private TriggerOutcome trigger(String task) {

@@ -49,7 +49,11 @@ final class DraftItems {
             case TriggerItems.Outcome.Refused refused ->
                 failed(
                         item,
-                        new ItemError(ItemError.Code.BATCH_ITEM_COULD_NOT_TRIGGER, refused.sentence()),
+                        new ItemError(
+                                refused.isQueueFull()
+                                        ? ItemError.Code.QUEUE_SIZE_LIMIT_EXCEEDED
+                                        : ItemError.Code.BATCH_ITEM_COULD_NOT_TRIGGER,
+                                refused.sentence()),
                         workerQueue);
         };
     }

@@ -76,7 +76,12 @@ public final class PrepareTrigger {
         /// @param window how the run collects triggers with the same key, absent where it does not
         record Ready(TriggerRow row, @Nullable DebounceWindow window) implements Prepared {}
 
-        record Refused(String sentence) implements Prepared {}
+        /// @param isQueueFull whether the queue's size is why
+        record Refused(String sentence, boolean isQueueFull) implements Prepared {
+            Refused(String sentence) {
+                this(sentence, false);
+            }
+        }
     }
 
     Prepared prepare(TriggerCommand command) {
@@ -132,7 +137,7 @@ public final class PrepareTrigger {
         }
         return sizes.refuse(facts.environment(), row.queue(), 1)
                 .filter(_ -> !repository.hasKey(row))
-                .<Prepared>map(Prepared.Refused::new)
+                .<Prepared>map(sentence -> new Prepared.Refused(sentence, true))
                 .orElse(ready);
     }
 

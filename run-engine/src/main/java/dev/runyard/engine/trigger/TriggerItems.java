@@ -43,13 +43,15 @@ public final class TriggerItems {
     public sealed interface Outcome {
         record Ready(PreparedItem item) implements Outcome {}
 
-        record Refused(String sentence) implements Outcome {}
+        /// @param isQueueFull whether the queue's size is why
+        record Refused(String sentence, boolean isQueueFull) implements Outcome {}
     }
 
     /// Decides everything that needs no transaction; it asks the directories and so must not be in one.
     public Outcome prepare(int index, TriggerCommand command) {
         return switch (prepare.prepare(command)) {
-            case PrepareTrigger.Prepared.Refused refused -> new Outcome.Refused(refused.sentence());
+            case PrepareTrigger.Prepared.Refused refused ->
+                new Outcome.Refused(refused.sentence(), refused.isQueueFull());
             case PrepareTrigger.Prepared.Ready ready ->
                 new Outcome.Ready(new PreparedItem(index, ready.row(), ready.window()));
         };

@@ -15,6 +15,7 @@ import dev.runyard.engine.trigger.TriggerConfig;
 import dev.runyard.engine.version.VersionConfig;
 import dev.runyard.engine.waitpoint.WaitsConfig;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -41,6 +42,10 @@ public record EngineProperties(
         @DefaultValue Bulk bulk,
         @DefaultValue Schedules schedules,
         @DefaultValue Queues queues,
+        @DefaultValue Trigger trigger,
+        @DefaultValue Debouncing debounce,
+        @DefaultValue Versions versions,
+        @DefaultValue Metadata metadata,
         @DefaultValue("30s") Duration comparePeriod,
         @DefaultValue("30d") Duration keepRuns) {
 
@@ -123,6 +128,52 @@ public record EngineProperties(
         }
     }
 
+    /// Settings of accepting runs.
+    public record Trigger(
+            @Nullable Duration maxTtl,
+            @DefaultValue("10") int maxTags,
+            @DefaultValue("128") int maxTagLength,
+            @DefaultValue("262144") int maxMetadataBytes,
+            @DefaultValue("128") int maxExternalIdLength) {
+
+        TriggerConfig toConfig() {
+            return new TriggerConfig(maxTtl, maxTags, maxTagLength, maxMetadataBytes, maxExternalIdLength);
+        }
+    }
+
+    /// Settings of debouncing.
+    public record Debouncing(
+            @DefaultValue("1s") Duration quantum,
+            @Nullable Duration ceiling,
+            @DefaultValue("512") int maxKeyLength) {
+
+        DebounceConfig toConfig() {
+            return new DebounceConfig(quantum, ceiling, maxKeyLength);
+        }
+    }
+
+    /// Settings of waiting for a version.
+    public record Versions(
+            @DefaultValue("1h") Duration deploymentDeadline,
+            @DefaultValue("10s") Duration sweepPeriod) {
+
+        VersionConfig toConfig() {
+            return new VersionConfig(deploymentDeadline, sweepPeriod);
+        }
+    }
+
+    /// Settings of metadata and tags of runs that exist.
+    public record Metadata(
+            @DefaultValue("262144") int maxBytes,
+            @DefaultValue("1h") Duration openAfterEnd,
+            @DefaultValue("10") int maxTags,
+            @DefaultValue("128") int maxTagLength) {
+
+        MetadataConfig toConfig() {
+            return new MetadataConfig(maxBytes, openAfterEnd, maxTags, maxTagLength);
+        }
+    }
+
     /// Returns the settings in the engine's own form.
     public EngineConfig toConfig() {
         return new EngineConfig(
@@ -146,10 +197,10 @@ public record EngineProperties(
                 bulk.toConfig(),
                 schedules.toConfig(),
                 queues.toConfig(),
-                TriggerConfig.DEFAULT,
-                DebounceConfig.DEFAULT,
-                VersionConfig.DEFAULT,
-                MetadataConfig.DEFAULT,
+                trigger.toConfig(),
+                debounce.toConfig(),
+                versions.toConfig(),
+                metadata.toConfig(),
                 RecoveryConfig.DEFAULT.every(comparePeriod),
                 RetentionConfig.DEFAULT.keeping(keepRuns));
     }

@@ -1,6 +1,5 @@
 package dev.runyard.webapp.config;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -79,9 +78,17 @@ final class UnknownKeys implements SmartInitializingSingleton {
             return Stream.empty();
         }
         String prefix = annotation.value().isEmpty() ? annotation.prefix() : annotation.value();
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .map(name -> prefix + "." + DataObjectPropertyName.toDashedForm(name));
+        return keysOf(type, prefix);
+    }
+
+    /// A setting that is a record of ours is a group of settings.
+    private static Stream<String> keysOf(Class<?> type, String prefix) {
+        return Arrays.stream(type.getRecordComponents()).flatMap(component -> {
+            String key = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+            boolean isGroup =
+                    component.getType().isRecord() && component.getType().getEnclosingClass() != null;
+            return isGroup ? keysOf(component.getType(), key) : Stream.of(key);
+        });
     }
 
     private static String squeeze(String key) {

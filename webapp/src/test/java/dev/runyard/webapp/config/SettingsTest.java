@@ -72,7 +72,12 @@ class SettingsTest {
                         "runyard.limits.page-size=9",
                         "runyard.limits.future=10d",
                         "runyard.engine.redis-key-prefix={x}:",
-                        "runyard.engine.max-batch=11")
+                        "runyard.engine.max-batch=11",
+                        "runyard.engine.trigger.max-ttl=14d",
+                        "runyard.engine.debounce.ceiling=1h",
+                        "runyard.engine.versions.deployment-deadline=2h",
+                        "runyard.engine.metadata.open-after-end=3h",
+                        "runyard.engine.waits.max-tags=4")
                 .run(context -> {
                     assertThat(context.getBean(RunyardProperties.class))
                             .isEqualTo(new RunyardProperties(new Secret("k"), Path.of("/data")));
@@ -86,6 +91,13 @@ class SettingsTest {
                             .isEqualTo("{x}:");
                     assertThat(context.getBean(EngineProperties.class).maxBatch())
                             .isEqualTo(11);
+                    EngineConfig engine =
+                            context.getBean(EngineProperties.class).toConfig();
+                    assertThat(engine.trigger().defaultMaxTtl()).isEqualTo(Duration.ofDays(14));
+                    assertThat(engine.debounce().ceiling()).isEqualTo(Duration.ofHours(1));
+                    assertThat(engine.version().deploymentDeadline()).isEqualTo(Duration.ofHours(2));
+                    assertThat(engine.metadata().openAfterEnd()).isEqualTo(Duration.ofHours(3));
+                    assertThat(engine.waits().maxTags()).isEqualTo(4);
                 });
     }
 
