@@ -39,7 +39,13 @@ class IndexerTest {
             assertThat(task.machine()).isEqualTo(new TaskResource.Machine(MachinePreset.LARGE_1X));
             assertThat(task.maxDuration()).isEqualTo(60);
             assertThat(task.ttl()).isEqualTo("1h");
-            assertThat(indexer.err()).contains("not JSON", "warning: shop.Full.HIDDEN");
+            assertThat(indexer.err()).contains("not JSON");
+            assertThat(metadata.tasks()).extracting(TaskResource::id).containsExactly("full", "hidden", "tick");
+            TaskResource tick = metadata.tasks().getLast();
+            assertThat(tick.triggerSource()).isEqualTo("schedule");
+            assertThat(tick.schedule())
+                    .isEqualTo(new TaskResource.Schedule("0 5 * * *", "Asia/Tokyo", List.of("PRODUCTION")));
+            assertThat(task.payloadSchema()).containsEntry("type", "string");
         }
     }
 

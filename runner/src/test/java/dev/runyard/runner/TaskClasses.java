@@ -30,7 +30,11 @@ final class TaskClasses {
                     .description("Has it all").input(String.class).output(String.class)
                     .retry(Retry.fixed(2, Duration.ofSeconds(3))).queue(TaskQueue.named("shared").withLimit(5))
                     .machine(MachinePreset.LARGE_1X).maxDuration(Duration.ofMinutes(1)).ttl(Duration.ofHours(1))
+                    .schema(dev.runyard.sdk.schema.PayloadSchema.of("{\\"type\\": \\"string\\"}"))
                     .run((text, context) -> text);
+                static final Task<?, ?> TICK = Task.scheduled("tick")
+                    .cron(Cron.of("0 5 * * *").in("Asia/Tokyo").only("PRODUCTION"))
+                    .runWithoutOutput((tick, context) -> {});
                 private static final Task<?, ?> HIDDEN = Task.define("hidden").runWithoutOutput((n, context) -> {});
             }""";
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Fields that are not private are found by the runner wherever they are; no list of tasks is kept.
+ * <p>The runner finds the fields wherever they are; no list of tasks is kept. A task whose field is private is hidden
+ * from other classes, and works.
  *
  * @param <I> the payload, read from JSON
  * @param <O> the output, written as JSON
@@ -27,14 +28,16 @@ public final class Task<I extends @Nullable Object, O extends @Nullable Object> 
     private final Type outputType;
     private final TaskOptions options;
     private final TaskHooks<I, O> hooks;
+    private final TaskSchemas schemas;
     private final TaskBody<I, O> body;
 
     Task(TaskBuilder<I, O> builder, TaskBody<I, O> body) {
         this.id = builder.id;
         this.inputType = builder.inputType;
         this.outputType = builder.outputType;
-        this.options = builder.options;
-        this.hooks = builder.hooks;
+        this.options = builder.options();
+        this.hooks = builder.hooks();
+        this.schemas = builder.schemas();
         this.body = body;
     }
 
@@ -46,6 +49,21 @@ public final class Task<I extends @Nullable Object, O extends @Nullable Object> 
      */
     public static TaskBuilder<@Nullable Void, @Nullable Void> define(String id) {
         return new TaskBuilder<>(TaskIds.check(id));
+    }
+
+    /**
+     * Begins the definition of a task that schedules trigger, with what they say as its payload. It runs by itself where
+     * it has a {@link TaskBuilder#cron}.
+     *
+     * <pre>{@code
+     * static final Task<ScheduledRun, Report> DAILY = Task.scheduled("daily-report")
+     *         .cron("0 9 * * *")
+     *         .output(Report.class)
+     *         .run((tick, context) -> Report.of(tick.timestamp()));
+     * }</pre>
+     */
+    public static TaskBuilder<ScheduledRun, @Nullable Void> scheduled(String id) {
+        return define(id).asScheduled();
     }
 
     @Override
@@ -71,6 +89,11 @@ public final class Task<I extends @Nullable Object, O extends @Nullable Object> 
     /** Returns the code around its body. */
     public TaskHooks<I, O> hooks() {
         return hooks;
+    }
+
+    /** Returns the rules that its payload and output must keep. */
+    public TaskSchemas schemas() {
+        return schemas;
     }
 
     /** Returns its code, for those who execute it: a runner, or a unit test of the body alone. */

@@ -1,9 +1,12 @@
 package dev.runyard.sdk;
 
 import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.sdk.TaskHooks.CatchHook;
 import dev.runyard.sdk.TaskHooks.FailureHook;
 import dev.runyard.sdk.TaskHooks.Hook;
+import dev.runyard.sdk.TaskHooks.Middleware;
 import dev.runyard.sdk.TaskHooks.SuccessHook;
+import dev.runyard.sdk.schema.PayloadSchema;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,17 @@ public final class TaskBuilder<I extends @Nullable Object, O extends @Nullable O
     final String id;
     Type inputType = Void.class;
     Type outputType = Void.class;
-    TaskOptions options = TaskOptions.DEFAULT;
-    TaskHooks<I, O> hooks = new TaskHooks<>(null, null, null, null, null, null);
+    private @Nullable String description;
+    private @Nullable Retry retry;
+    private @Nullable TaskQueue queue;
+    private @Nullable MachinePreset machine;
+    private @Nullable Duration maxDuration;
+    private @Nullable Duration ttl;
+    private boolean scheduled;
+    private @Nullable Cron cron;
+    private @Nullable PayloadSchema schema;
+    private boolean validated;
+    private TaskHooks<I, O> hooks = TaskHooks.none();
     private boolean hasHooks;
 
     TaskBuilder(String id) {
@@ -49,80 +61,154 @@ public final class TaskBuilder<I extends @Nullable Object, O extends @Nullable O
 
     /** Describes the task in one sentence for the dashboard. */
     public TaskBuilder<I, O> description(String text) {
-        options = new TaskOptions(
-                text, options.retry(), options.queue(), options.machine(), options.maxDuration(), options.ttl());
+        description = text;
         return this;
     }
 
-    /** Says how failed attempts are repeated; {@link Retry#DEFAULT} where this is not called. */
-    public TaskBuilder<I, O> retry(Retry retry) {
-        options = new TaskOptions(
-                options.description(), retry, options.queue(), options.machine(), options.maxDuration(), options.ttl());
+    /** Says how failed attempts are repeated; as the project says where this is not called. */
+    public TaskBuilder<I, O> retry(Retry newRetry) {
+        retry = newRetry;
         return this;
     }
 
     /** Puts the task on a shared queue, or limits its own. */
-    public TaskBuilder<I, O> queue(TaskQueue queue) {
-        options = new TaskOptions(
-                options.description(), options.retry(), queue, options.machine(), options.maxDuration(), options.ttl());
+    public TaskBuilder<I, O> queue(TaskQueue newQueue) {
+        queue = newQueue;
         return this;
     }
 
     /** Says what size of machine the task needs; {@code small-1x} where this is not called. */
-    public TaskBuilder<I, O> machine(MachinePreset machine) {
-        options = new TaskOptions(
-                options.description(), options.retry(), options.queue(), machine, options.maxDuration(), options.ttl());
+    public TaskBuilder<I, O> machine(MachinePreset newMachine) {
+        machine = newMachine;
         return this;
     }
 
-    /** Limits how long an attempt may execute, at least 5 seconds. */
+    /** Limits how long an attempt may execute without its waits, at least 5 seconds. */
     public TaskBuilder<I, O> maxDuration(Duration longest) {
-        options = new TaskOptions(
-                options.description(), options.retry(), options.queue(), options.machine(), longest, options.ttl());
+        maxDuration = longest;
+        options();
         return this;
     }
 
     /** Lets runs expire that were not started in this time. */
-    public TaskBuilder<I, O> ttl(Duration ttl) {
-        options = new TaskOptions(
-                options.description(), options.retry(), options.queue(), options.machine(), options.maxDuration(), ttl);
+    public TaskBuilder<I, O> ttl(Duration newTtl) {
+        ttl = newTtl;
+        options();
+        return this;
+    }
+
+    /**
+     * Validates payloads, and outputs where they are records with rules, by the annotations of Jakarta Validation on
+     * their types. What breaks a rule fails the run without a retry. The rules are published with the task.
+     */
+    public TaskBuilder<I, O> validated() {
+        validated = true;
+        return this;
+    }
+
+    /** Validates payloads by a JSON Schema, which is published with the task. A payload that breaks it is not retried. */
+    public TaskBuilder<I, O> schema(PayloadSchema newSchema) {
+        schema = newSchema;
+        return this;
+    }
+
+    /** Lets a scheduled task run by itself. */
+    public TaskBuilder<I, O> cron(String pattern) {
+        return cron(Cron.of(pattern));
+    }
+
+    /** Lets a scheduled task run by itself, in a time zone or in some environments. */
+    public TaskBuilder<I, O> cron(Cron newCron) {
+        if (!scheduled) {
+            throw new IllegalStateException(
+                    "task " + id + ": begin it with Task.scheduled(id), only such a task has a cron");
+        }
+        cron = newCron;
+        return this;
+    }
+
+    /** Runs around the body and the hooks before it; it must go on once. */
+    public TaskBuilder<I, O> middleware(Middleware<I> hook) {
+        hasHooks = true;
+        hooks = hooks.middleware(hook);
+        return this;
+    }
+
+    /** Runs before each attempt: the place to open what the attempt needs. */
+    public TaskBuilder<I, O> init(Hook<I> hook) {
+        hasHooks = true;
+        hooks = hooks.init(hook);
         return this;
     }
 
     /** Runs before the body of the first attempt; what it throws fails the attempt. */
     public TaskBuilder<I, O> onStart(Hook<I> hook) {
-        return withHooks(new TaskHooks<>(
-                hook, hooks.onSuccess(), hooks.onFailure(), hooks.onComplete(), hooks.onCancel(), hooks.cleanup()));
+        hasHooks = true;
+        hooks = hooks.onStart(hook);
+        return this;
+    }
+
+    /** Runs before the body of each attempt; what it throws fails the attempt. */
+    public TaskBuilder<I, O> onStartAttempt(Hook<I> hook) {
+        hasHooks = true;
+        hooks = hooks.onStartAttempt(hook);
+        return this;
     }
 
     /** Runs after an attempt that succeeded. */
     public TaskBuilder<I, O> onSuccess(SuccessHook<I, O> hook) {
-        return withHooks(new TaskHooks<>(
-                hooks.onStart(), hook, hooks.onFailure(), hooks.onComplete(), hooks.onCancel(), hooks.cleanup()));
+        hasHooks = true;
+        hooks = hooks.onSuccess(hook);
+        return this;
+    }
+
+    /** Decides what follows an attempt that failed. */
+    public TaskBuilder<I, O> catchError(CatchHook<I> hook) {
+        hasHooks = true;
+        hooks = hooks.catchError(hook);
+        return this;
     }
 
     /** Runs after an attempt that failed and will not be repeated. */
     public TaskBuilder<I, O> onFailure(FailureHook<I> hook) {
-        return withHooks(new TaskHooks<>(
-                hooks.onStart(), hooks.onSuccess(), hook, hooks.onComplete(), hooks.onCancel(), hooks.cleanup()));
+        hasHooks = true;
+        hooks = hooks.onFailure(hook);
+        return this;
     }
 
     /** Runs after {@code onSuccess} or {@code onFailure}. */
     public TaskBuilder<I, O> onComplete(Hook<I> hook) {
-        return withHooks(new TaskHooks<>(
-                hooks.onStart(), hooks.onSuccess(), hooks.onFailure(), hook, hooks.onCancel(), hooks.cleanup()));
+        hasHooks = true;
+        hooks = hooks.onComplete(hook);
+        return this;
     }
 
     /** Runs when the run is canceled while it executes; it has a few seconds. */
     public TaskBuilder<I, O> onCancel(Hook<I> hook) {
-        return withHooks(new TaskHooks<>(
-                hooks.onStart(), hooks.onSuccess(), hooks.onFailure(), hooks.onComplete(), hook, hooks.cleanup()));
+        hasHooks = true;
+        hooks = hooks.onCancel(hook);
+        return this;
+    }
+
+    /** Runs before the run waits. */
+    public TaskBuilder<I, O> onWait(Hook<I> hook) {
+        hasHooks = true;
+        hooks = hooks.onWait(hook);
+        return this;
+    }
+
+    /** Runs after the run waited. */
+    public TaskBuilder<I, O> onResume(Hook<I> hook) {
+        hasHooks = true;
+        hooks = hooks.onResume(hook);
+        return this;
     }
 
     /** Runs after every attempt, however it ended: the place to close what the attempt opened. */
     public TaskBuilder<I, O> cleanup(Hook<I> hook) {
-        return withHooks(new TaskHooks<>(
-                hooks.onStart(), hooks.onSuccess(), hooks.onFailure(), hooks.onComplete(), hooks.onCancel(), hook));
+        hasHooks = true;
+        hooks = hooks.cleanup(hook);
+        return this;
     }
 
     /** Ends the definition with the task's code. */
@@ -140,10 +226,37 @@ public final class TaskBuilder<I extends @Nullable Object, O extends @Nullable O
         });
     }
 
-    private TaskBuilder<I, O> withHooks(TaskHooks<I, O> newHooks) {
-        hooks = newHooks;
-        hasHooks = true;
-        return this;
+    TaskOptions options() {
+        return new TaskOptions(
+                description,
+                retry,
+                queue,
+                machine,
+                maxDuration,
+                ttl,
+                scheduled ? new TaskOptions.Schedule(cron) : null);
+    }
+
+    TaskHooks<I, O> hooks() {
+        return hooks;
+    }
+
+    TaskSchemas schemas() {
+        return TaskSchemas.of(this);
+    }
+
+    boolean isValidated() {
+        return validated;
+    }
+
+    @Nullable
+    PayloadSchema ownSchema() {
+        return schema;
+    }
+
+    TaskBuilder<ScheduledRun, O> asScheduled() {
+        scheduled = true;
+        return withInput(ScheduledRun.class);
     }
 
     private <T> TaskBuilder<T, O> withInput(Type type) {

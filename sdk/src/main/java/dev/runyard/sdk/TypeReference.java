@@ -18,6 +18,15 @@ public abstract class TypeReference<T> {
         this.type = parameterized.getActualTypeArguments()[0];
     }
 
+    private TypeReference(Type type) {
+        this.type = type;
+    }
+
+    /** Keeps a type that is known only at run time; the caller answers for it. */
+    public static <T> TypeReference<T> of(Type type) {
+        return new TypeReference<>(type) {};
+    }
+
     /** Returns the type. */
     public final Type type() {
         return type;

@@ -34,7 +34,8 @@ class TaskBuilderTest {
                         new TaskQueue("texts", 4),
                         MachinePreset.MICRO,
                         Duration.ofMinutes(2),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        null));
     }
 
     @Test
@@ -43,8 +44,8 @@ class TaskBuilderTest {
 
         assertThat(task.inputType()).isEqualTo(Void.class);
         assertThat(task.outputType()).isEqualTo(Void.class);
-        assertThat(task.options().retry()).isEqualTo(Retry.DEFAULT);
-        assertThat(task.options().retry().toWire().attempts()).isEqualTo(3);
+        assertThat(task.options().retry()).isNull();
+        assertThat(Retry.DEFAULT.toWire().attempts()).isEqualTo(3);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.runyard.protocol.manifest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.run.MachinePreset;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDuration longest execution in seconds
  * @param ttl how long a run may wait for its first start, a duration such as {@code 10m}
  * @param triggerSource {@code schedule} for scheduled tasks; absent otherwise
+ * @param schedule when it runs by itself
+ * @param payloadSchema JSON Schema of its payload
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskResource(
@@ -31,7 +35,49 @@ public record TaskResource(
         @Nullable Machine machine,
         @Nullable Integer maxDuration,
         @Nullable String ttl,
-        @Nullable String triggerSource) {
+        @Nullable String triggerSource,
+        @Nullable Schedule schedule,
+        @Nullable Map<String, Object> payloadSchema) {
+
+    /** A task without a schedule and a schema. */
+    public TaskResource(
+            String id,
+            @Nullable String description,
+            @Nullable String filePath,
+            @Nullable String exportName,
+            @Nullable String entryPoint,
+            @Nullable QueueManifest queue,
+            @Nullable RetryOptions retry,
+            @Nullable Machine machine,
+            @Nullable Integer maxDuration,
+            @Nullable String ttl,
+            @Nullable String triggerSource) {
+        this(
+                id,
+                description,
+                filePath,
+                exportName,
+                entryPoint,
+                queue,
+                retry,
+                machine,
+                maxDuration,
+                ttl,
+                triggerSource,
+                null,
+                null);
+    }
+
+    /**
+     * @param cron pattern of five fields
+     * @param timezone the zone in which it is meant
+     * @param environments types of the environments in which it holds; absent means all
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Schedule(
+            String cron,
+            @Nullable String timezone,
+            @Nullable List<String> environments) {}
 
     /** @param preset name of a machine size */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -79,8 +79,8 @@ final class AttemptThread {
                     switch (findTask.find(execution.task())) {
                         case FoundTask.Unusable unusable -> new AttemptOutcome.Failed(unusable.error(), null, false);
                         case FoundTask.Found found -> {
-                            TaskAttempt running =
-                                    new TaskAttempt(found.task(), execution, context, RandomGenerator.getDefault());
+                            TaskAttempt running = new TaskAttempt(
+                                    found.task(), found.project(), execution, context, RandomGenerator.getDefault());
                             attempt = running;
                             yield running.run();
                         }

@@ -3,9 +3,11 @@ package dev.runyard.runner.attempt;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.TaskRunExecution;
+import dev.runyard.sdk.ProjectConfig;
 import dev.runyard.sdk.discovery.DiscoverTasks;
 import dev.runyard.sdk.discovery.DiscoveredTask;
 import dev.runyard.sdk.discovery.DiscoveredTasks;
+import dev.runyard.sdk.discovery.FindProject;
 import dev.runyard.sdk.discovery.TaskDiscoveryException;
 import dev.runyard.sdk.internal.StackText;
 import java.util.List;
@@ -20,8 +22,16 @@ public final class FindTask {
      * start.
      */
     FoundTask find(TaskRunExecution.Task task) {
+        ProjectConfig project;
+        try {
+            project = FindProject.in(FindTask.class.getClassLoader());
+        } catch (TaskDiscoveryException e) {
+            return new FoundTask.Unusable(
+                    TaskRunError.Internal.of(InternalErrorCode.CONFIGURED_INCORRECTLY, StackText.message(e)));
+        }
         Optional<DiscoveredTask> direct = inNamedClass(task);
-        return direct.<FoundTask>map(found -> new FoundTask.Found(found.task())).orElseGet(() -> everywhere(task.id()));
+        return direct.<FoundTask>map(found -> new FoundTask.Found(found.task(), project))
+                .orElseGet(() -> everywhere(task.id(), project));
     }
 
     private static Optional<DiscoveredTask> inNamedClass(TaskRunExecution.Task task) {
@@ -38,11 +48,11 @@ public final class FindTask {
         }
     }
 
-    private static FoundTask everywhere(String id) {
+    private static FoundTask everywhere(String id, ProjectConfig project) {
         try {
             DiscoveredTasks all = DiscoverTasks.onClassPath();
             return all.find(id)
-                    .<FoundTask>map(found -> new FoundTask.Found(found.task()))
+                    .<FoundTask>map(found -> new FoundTask.Found(found.task(), project))
                     .orElseGet(() -> new FoundTask.Unusable(explain(id, all)));
         } catch (TaskDiscoveryException e) {
             return new FoundTask.Unusable(

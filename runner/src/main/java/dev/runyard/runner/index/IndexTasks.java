@@ -3,14 +3,20 @@ package dev.runyard.runner.index;
 import dev.runyard.protocol.manifest.BackgroundWorkerMetadata;
 import dev.runyard.protocol.manifest.QueueManifest;
 import dev.runyard.protocol.manifest.TaskResource;
+import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.trigger.Durations;
+import dev.runyard.sdk.Cron;
+import dev.runyard.sdk.ProjectConfig;
+import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.TaskOptions;
 import dev.runyard.sdk.TaskQueue;
 import dev.runyard.sdk.discovery.DiscoverTasks;
 import dev.runyard.sdk.discovery.DiscoveredTask;
 import dev.runyard.sdk.discovery.DiscoveredTasks;
+import dev.runyard.sdk.discovery.FindProject;
 import dev.runyard.sdk.discovery.TaskDiscoveryException;
 import dev.runyard.sdk.internal.SdkVersion;
+import dev.runyard.sdk.schema.PayloadSchema;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +28,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Describes the tasks of a class path as a deployment registers them. */
 public final class IndexTasks {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
     private final List<Path> classPath;
     private final ClassLoader loader;
 
@@ -60,8 +71,9 @@ public final class IndexTasks {
             throw new IndexingException("No tasks were found. A task is a static final field of type "
                     + "dev.runyard.sdk.Task that is not private, in a class of the bundle.");
         }
+        ProjectConfig project = project();
         List<TaskResource> resources =
-                found.tasks().stream().map(IndexTasks::describe).toList();
+                found.tasks().stream().map(one -> describe(one, project)).toList();
         return new BackgroundWorkerMetadata(
                 SdkVersion.get(),
                 ContentHash.of(classPath),
@@ -80,9 +92,19 @@ public final class IndexTasks {
         }
     }
 
-    private static TaskResource describe(DiscoveredTask found) {
+    private ProjectConfig project() throws IndexingException {
+        try {
+            return FindProject.in(loader);
+        } catch (TaskDiscoveryException e) {
+            throw new IndexingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TaskResource describe(DiscoveredTask found, ProjectConfig project) {
         TaskOptions options = found.task().options();
         TaskQueue queue = options.queue();
+        Retry retry = either(options.retry(), project.defaultRetry());
+        MachinePreset machine = either(options.machine(), project.defaultMachine());
         return new TaskResource(
                 found.task().id(),
                 options.description(),
@@ -90,11 +112,31 @@ public final class IndexTasks {
                 found.place(),
                 found.className() + "#" + found.fieldName(),
                 queue == null ? null : new QueueManifest(queue.name(), queue.concurrencyLimit()),
-                options.retry().toWire(),
-                options.machine() == null ? null : new TaskResource.Machine(options.machine()),
-                seconds(options.maxDuration()),
+                (retry == null ? Retry.DEFAULT : retry).toWire(),
+                machine == null ? null : new TaskResource.Machine(machine),
+                seconds(either(options.maxDuration(), project.defaultMaxDuration())),
                 options.ttl() == null ? null : Durations.format(options.ttl()),
-                null);
+                options.schedule() == null ? null : "schedule",
+                schedule(options.schedule()),
+                schema(found.task().schemas().payload()));
+    }
+
+    private static TaskResource.@Nullable Schedule schedule(TaskOptions.@Nullable Schedule schedule) {
+        Cron cron = schedule == null ? null : schedule.cron();
+        return cron == null
+                ? null
+                : new TaskResource.Schedule(
+                        cron.pattern(),
+                        cron.timezone().getId(),
+                        cron.environments().isEmpty() ? null : cron.environments());
+    }
+
+    private static @Nullable Map<String, Object> schema(@Nullable PayloadSchema schema) {
+        return schema == null ? null : MAPPER.readValue(schema.json(), OBJECT);
+    }
+
+    private static <T> @Nullable T either(@Nullable T own, @Nullable T shared) {
+        return own == null ? shared : own;
     }
 
     private static @Nullable Integer seconds(@Nullable Duration duration) {

@@ -83,8 +83,8 @@ public final class DiscoverTasks {
         if (!Modifier.isStatic(modifiers)) {
             return;
         }
-        if (Modifier.isPrivate(modifiers) || !Modifier.isFinal(modifiers)) {
-            warnings.add(place + " is no task of this project: its field must be final and not private");
+        if (!Modifier.isFinal(modifiers)) {
+            warnings.add(place + " is no task of this project: its field must be final");
             return;
         }
         field.setAccessible(true);

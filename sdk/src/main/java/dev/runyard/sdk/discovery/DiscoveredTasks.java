@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param tasks every task, in the order of their ids
  * @param failures classes that define tasks but could not be loaded
- * @param warnings what looks like a mistake: static task fields that are private or not final
+ * @param warnings what looks like a mistake: static task fields that are not final
  */
 public record DiscoveredTasks(List<DiscoveredTask> tasks, List<Failure> failures, List<String> warnings) {
     public DiscoveredTasks {

@@ -7,12 +7,14 @@ import dev.runyard.sdk.LogLevel;
 import dev.runyard.sdk.Metadata;
 import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.TaskLogger;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class AttemptContext extends ExecutionFacts {
     private final RunTriggers triggers;
     private final RunWaits waits;
     private final Map<Local<?>, Object> locals = new ConcurrentHashMap<>();
+    private volatile TaskLogger logger;
+    private volatile Runnable beforeWait = () -> {};
+    private volatile Runnable afterWait = () -> {};
     private volatile @Nullable String stopReason;
 
     /**
@@ -32,11 +37,12 @@ public final class AttemptContext extends ExecutionFacts {
     public AttemptContext(TaskRunExecution execution, Surroundings around) {
         super(execution);
         this.around = around;
+        this.logger = around.logger();
         SendMetadata send = new SendMetadata(around.server(), around.logger());
         this.metadata =
                 new RunMetadata(Objects.requireNonNullElse(execution.run().metadata(), Map.of()), send::send);
-        this.triggers = new RunTriggers(execution, around.server(), metadata::flush);
-        this.waits = new RunWaits(around.server(), metadata::flush, new RunWaits.Clock(around.time(), around.pacer()));
+        this.triggers = new RunTriggers(execution, around.server(), this::aroundWait);
+        this.waits = new RunWaits(around.server(), this::aroundWait, new RunWaits.Clock(around.time(), around.pacer()));
     }
 
     @Override
@@ -47,6 +53,30 @@ public final class AttemptContext extends ExecutionFacts {
     @Override
     RunWaits waits() {
         return waits;
+    }
+
+    /** Says what runs before and after each wait. */
+    void aroundWaits(Runnable before, Runnable after) {
+        beforeWait = before;
+        afterWait = after;
+    }
+
+    /** Leaves lines below a level out. */
+    void logFrom(LogLevel least) {
+        logger = new LevelLogger(around.logger(), least);
+    }
+
+    InstantSource time() {
+        return around.time();
+    }
+
+    /** What the run reports is seen before it waits, for that may be long. */
+    private <T extends @Nullable Object> T aroundWait(Supplier<T> wait) {
+        beforeWait.run();
+        metadata.flush();
+        T got = wait.get();
+        afterWait.run();
+        return got;
     }
 
     /** Tells the task that it is to stop; the first reason holds. */
@@ -75,7 +105,7 @@ public final class AttemptContext extends ExecutionFacts {
 
     @Override
     public TaskLogger logger() {
-        return around.logger();
+        return logger;
     }
 
     @Override

@@ -26,17 +26,17 @@ final class RunTriggers implements Triggers {
 
     private final TaskRunExecution execution;
     private final RunServer server;
-    private final Runnable beforeWait;
+    private final AroundWait around;
 
     /**
      * @param execution the attempt
      * @param server takes the triggers
-     * @param beforeWait is run before each wait
+     * @param around is run around each wait
      */
-    RunTriggers(TaskRunExecution execution, RunServer server, Runnable beforeWait) {
+    RunTriggers(TaskRunExecution execution, RunServer server, AroundWait around) {
         this.execution = execution;
         this.server = server;
-        this.beforeWait = beforeWait;
+        this.around = around;
     }
 
     @Override
@@ -52,8 +52,8 @@ final class RunTriggers implements Triggers {
         String json = CODEC.encode(payload);
         TriggerRequest.Options wire =
                 options.toWaitingWire(json != null, runId(), execution.run().version());
-        beforeWait.run();
-        CompletedWaitpoint waitpoint = server.triggerAndWait(task.id(), new TriggerRequest(json, wire));
+        CompletedWaitpoint waitpoint =
+                around.during(() -> server.triggerAndWait(task.id(), new TriggerRequest(json, wire)));
         return CompletedRuns.read(waitpoint, task.outputType());
     }
 
@@ -70,9 +70,8 @@ final class RunTriggers implements Triggers {
             return List.of();
         }
         checkSize(items.size());
-        beforeWait.run();
-        List<CompletedWaitpoint> ends =
-                server.batchAndWait(lines(items, execution.run().version()), runId());
+        List<RunServer.BatchLine> lines = lines(items, execution.run().version());
+        List<CompletedWaitpoint> ends = around.during(() -> server.batchAndWait(lines, runId()));
         List<RunResult<O>> results = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             Type type = items.get(index).task().outputType();

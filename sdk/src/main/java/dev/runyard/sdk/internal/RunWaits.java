@@ -26,17 +26,17 @@ final class RunWaits implements Waits {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final RunServer server;
-    private final Runnable beforeWait;
+    private final AroundWait around;
     private final Clock clock;
 
     /**
      * @param server lets the run wait
-     * @param beforeWait is run before each wait
+     * @param around is run around each wait
      * @param clock tells the time and passes it
      */
-    RunWaits(RunServer server, Runnable beforeWait, Clock clock) {
+    RunWaits(RunServer server, AroundWait around, Clock clock) {
         this.server = server;
-        this.beforeWait = beforeWait;
+        this.around = around;
         this.clock = clock;
     }
 
@@ -91,14 +91,15 @@ final class RunWaits implements Waits {
     }
 
     private void waitOnServer(Instant moment) {
-        beforeWait.run();
-        server.waitUntil(moment);
+        around.during(() -> {
+            server.waitUntil(moment);
+            return moment;
+        });
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the codec makes what the type says, null where the token has none
     private <T extends @Nullable Object> TokenResult<T> result(String tokenId, Type type) {
-        beforeWait.run();
-        CompletedWaitpoint end = server.waitForToken(tokenId);
+        CompletedWaitpoint end = around.during(() -> server.waitForToken(tokenId));
         if (end.outputIsError()) {
             return new TokenResult.TimedOut<>(message(Objects.requireNonNullElse(end.output(), "")));
         }

@@ -1,18 +1,16 @@
 package dev.runyard.sdk.internal;
 
-import dev.runyard.protocol.manifest.RetryOptions;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.TaskRunExecution;
-import dev.runyard.sdk.AbortTaskRunException;
-import dev.runyard.sdk.ConcurrentWaitException;
+import dev.runyard.sdk.ProjectConfig;
 import dev.runyard.sdk.Task;
-import dev.runyard.sdk.TaskHooks;
+import dev.runyard.sdk.schema.PayloadSchema;
 import dev.runyard.sdk.serde.PayloadCodec;
 import dev.runyard.sdk.serde.PayloadException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,55 +30,61 @@ public final class TaskAttempt {
     private final Task<@Nullable Object, @Nullable Object> task;
     private final TaskRunExecution execution;
     private final AttemptContext context;
-    private final RandomGenerator random;
+    private final AttemptHooks hooks;
+    private final DecideRetry decideRetry;
     private volatile boolean hasInput;
-    private volatile @Nullable Object input;
 
     /**
      * @param task what to execute
+     * @param project what all tasks of its project have in common
      * @param execution the attempt
      * @param context what its code sees
      * @param random source of the retry delay's jitter
      */
     @SuppressWarnings("unchecked") // values of the task's types are only made by the codec, from those very types
-    public TaskAttempt(Task<?, ?> task, TaskRunExecution execution, AttemptContext context, RandomGenerator random) {
+    public TaskAttempt(
+            Task<?, ?> task,
+            ProjectConfig project,
+            TaskRunExecution execution,
+            AttemptContext context,
+            RandomGenerator random) {
         this.task = (Task<@Nullable Object, @Nullable Object>) task;
         this.execution = execution;
         this.context = context;
-        this.random = random;
+        context.logFrom(project.logLevel());
+        this.hooks = new AttemptHooks(project.hooks(), this.task.hooks(), context);
+        this.decideRetry = new DecideRetry(
+                this.task.options(), project, execution, new DecideRetry.Chance(random, context.time()));
     }
 
     /** Executes the attempt. */
     public AttemptOutcome run() {
         try {
-            input = readInput();
+            hooks.take(readInput());
             hasInput = true;
         } catch (PayloadException e) {
             return refused(InternalErrorCode.TASK_INPUT_ERROR, e);
         }
+        context.aroundWaits(hooks::beforeWait, hooks::afterWait);
         try {
-            return execute(input);
+            return execute();
         } finally {
-            calmly("cleanup", task.hooks().cleanup());
+            hooks.cleanup();
             context.metadata().flush();
         }
     }
 
-    /** Runs the task's {@code onCancel} hook, if the attempt came far enough to have a payload. */
+    /** Runs the {@code onCancel} hooks, if the attempt came far enough to have a payload. */
     public void cancel() {
         if (hasInput) {
-            calmly("onCancel", task.hooks().onCancel());
+            hooks.cancel();
         }
     }
 
-    private AttemptOutcome execute(@Nullable Object payload) {
+    private AttemptOutcome execute() {
         Object result;
         try {
-            TaskHooks.Hook<@Nullable Object> onStart = task.hooks().onStart();
-            if (onStart != null && context.attempt().number() == 1) {
-                onStart.run(payload, context);
-            }
-            result = task.body().run(payload, context);
+            result = hooks.around(task.body());
         } catch (Throwable e) { // whatever the task threw is its failure, errors of the JVM included
             return failed(e);
         }
@@ -92,80 +96,51 @@ public final class TaskAttempt {
         try {
             output = CODEC.encode(result);
             refuseTooLarge(output);
+            refuseViolations(task.schemas().output(), output);
         } catch (PayloadException | StackOverflowError e) {
             AttemptOutcome outcome = refused(InternalErrorCode.TASK_OUTPUT_ERROR, e);
             ended(e);
             return outcome;
         }
-        TaskHooks.SuccessHook<@Nullable Object, @Nullable Object> onSuccess =
-                task.hooks().onSuccess();
-        if (onSuccess != null && !context.isCanceled()) {
-            calmly("onSuccess", (payload, unused) -> onSuccess.run(payload, result, context));
-        }
         if (!context.isCanceled()) {
-            calmly("onComplete", task.hooks().onComplete());
+            hooks.succeeded(result);
         }
         return new AttemptOutcome.Succeeded(output);
     }
 
     private AttemptOutcome failed(Throwable error) {
-        if (error instanceof OutOfMemoryError) {
-            String message = "The task ran out of memory: " + StackText.message(error);
-            return new AttemptOutcome.Failed(
-                    new TaskRunError.Internal(InternalErrorCode.TASK_PROCESS_OOM_KILLED, message, StackText.of(error)),
-                    null,
-                    false);
-        }
-        if (error instanceof ConcurrentWaitException) {
-            ended(error);
-            return new AttemptOutcome.Failed(
-                    new TaskRunError.Internal(
-                            InternalErrorCode.TASK_DID_CONCURRENT_WAIT, StackText.message(error), StackText.of(error)),
-                    null,
-                    false);
-        }
-        boolean aborted = error instanceof AbortTaskRunException;
-        Duration retryIn = aborted ? null : retryDelay();
-        if (retryIn == null) {
+        AttemptOutcome.Failed outcome = decideRetry.after(error, hooks);
+        if (outcome.retryIn() == null && !(error instanceof OutOfMemoryError)) {
             ended(error);
         }
-        return new AttemptOutcome.Failed(StackText.toError(error), retryIn, aborted);
+        return outcome;
     }
 
     /** The run ends in failure: its hooks run, unless the attempt was stopped from outside. */
     private void ended(Throwable error) {
-        if (context.isCanceled()) {
-            return;
+        if (!context.isCanceled()) {
+            hooks.failed(error);
         }
-        TaskHooks.FailureHook<@Nullable Object> onFailure = task.hooks().onFailure();
-        if (onFailure != null) {
-            calmly("onFailure", (payload, unused) -> onFailure.run(payload, error, context));
-        }
-        calmly("onComplete", task.hooks().onComplete());
-    }
-
-    private @Nullable Duration retryDelay() {
-        RetryOptions task = this.task.options().retry().toWire();
-        Integer wanted = execution.run().maxAttempts();
-        RetryOptions options = wanted == null
-                ? task
-                : new RetryOptions(
-                        wanted,
-                        task.factor(),
-                        task.minTimeoutInMs(),
-                        task.maxTimeoutInMs(),
-                        task.randomize(),
-                        task.outOfMemory());
-        return options.delayAfter(execution.attempt().number(), random).orElse(null);
     }
 
     private @Nullable Object readInput() {
         Type type = task.inputType();
-        Object value = CODEC.decode(execution.run().payload(), execution.run().payloadType(), type);
+        String payload = execution.run().payload();
+        refuseViolations(
+                task.schemas().payload(),
+                CODEC.plainJson(payload, execution.run().payloadType()));
+        Object value = CODEC.decode(payload, execution.run().payloadType(), type);
         if (value == null && type != Void.class && type != Object.class && type != JsonNode.class) {
             throw new PayloadException("the run has no payload, but the task expects " + type.getTypeName());
         }
         return value;
+    }
+
+    private static void refuseViolations(@Nullable PayloadSchema schema, @Nullable String json) {
+        List<String> violations = schema == null ? List.of() : schema.violations(json);
+        if (!violations.isEmpty()) {
+            throw new PayloadException(String.join("; ", violations));
+        }
     }
 
     private static void refuseTooLarge(@Nullable String output) {
@@ -184,23 +159,5 @@ public final class TaskAttempt {
                 : "The task's output cannot be returned: ";
         String message = what + (cause instanceof StackOverflowError ? "it contains itself" : StackText.message(cause));
         return new AttemptOutcome.Failed(new TaskRunError.Internal(code, message, StackText.of(cause)), null, false);
-    }
-
-    /** Runs a hook whose failure must not change the attempt's result. */
-    private void calmly(String name, TaskHooks.@Nullable Hook<@Nullable Object> hook) {
-        if (hook == null) {
-            return;
-        }
-        // The interrupt that stopped the body must not break the hook's own blocking calls.
-        boolean interrupted = Thread.interrupted();
-        try {
-            hook.run(input, context);
-        } catch (Throwable e) { // a hook that fails is a line in the log, never the run's result
-            context.logger().error("The " + name + " hook failed", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -64,6 +64,18 @@ public final class PayloadCodec {
         }
     }
 
+    /** Returns a payload as plain JSON; null where there is none. */
+    public @Nullable String plainJson(@Nullable String text, String mediaType) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        return switch (mediaType) {
+            case TEXT -> mapper.writeValueAsString(text);
+            case SUPER_JSON -> parse(text, mediaType, Object.class).toString();
+            default -> text;
+        };
+    }
+
     /** Reads a value that is already parsed. */
     public @Nullable Object convert(JsonNode tree, Type type) {
         if (tree.isNull() || tree.isMissingNode() || type == Void.class) {

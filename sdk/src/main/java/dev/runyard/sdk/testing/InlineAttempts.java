@@ -4,6 +4,7 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.protocol.worker.TaskRunExecution;
+import dev.runyard.sdk.ProjectConfig;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.internal.AttemptContext;
 import dev.runyard.sdk.internal.AttemptOutcome;
@@ -25,12 +26,14 @@ final class InlineAttempts<O extends @Nullable Object> {
     private static final RunId RUN = RunId.parse("run_00000000000000000000000000");
 
     private final Task<?, O> task;
+    private final ProjectConfig project;
     private final String json;
     private final Surroundings around;
     private final List<Duration> delays = new ArrayList<>();
     private Map<String, Object> metadata = Map.of();
 
-    InlineAttempts(Task<?, O> task, String json, Surroundings around) {
+    InlineAttempts(Task<?, O> task, ProjectConfig project, String json, Surroundings around) {
+        this.project = project;
         this.task = task;
         this.json = json;
         this.around = around;
@@ -41,7 +44,8 @@ final class InlineAttempts<O extends @Nullable Object> {
         for (int number = 1; ; number++) {
             TaskRunExecution execution = execution(number);
             AttemptContext context = new AttemptContext(execution, around);
-            AttemptOutcome outcome = new TaskAttempt(task, execution, context, RandomGenerator.getDefault()).run();
+            AttemptOutcome outcome =
+                    new TaskAttempt(task, project, execution, context, RandomGenerator.getDefault()).run();
             metadata = new LinkedHashMap<>(context.metadata().current());
             InlineRun.Course course = new InlineRun.Course(number, delays, metadata);
             switch (outcome) {

@@ -1,7 +1,9 @@
 package dev.runyard.sdk.testing;
 
+import dev.runyard.sdk.ProjectConfig;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.Triggerable;
+import dev.runyard.sdk.discovery.FindProject;
 import dev.runyard.sdk.internal.SinkLogger;
 import dev.runyard.sdk.internal.Surroundings;
 import dev.runyard.sdk.serde.PayloadCodec;
@@ -119,7 +121,11 @@ public final class InlineRunner {
         SinkLogger logger = new SinkLogger(
                 line -> lines.add(new InlineRun.Line(line.level(), line.message(), line.attributes())), time);
         Surroundings around = new Surroundings(logger, this::variable, server, time, time);
-        return new InlineAttempts<>(task, json, around).run(new InlineRun.Observed(lines, server, time));
+        return new InlineAttempts<>(task, project(), json, around).run(new InlineRun.Observed(lines, server, time));
+    }
+
+    private static ProjectConfig project() {
+        return FindProject.in(InlineRunner.class.getClassLoader());
     }
 
     private InlineChildren.End child(Task<?, ?> task, @Nullable String payload) {
