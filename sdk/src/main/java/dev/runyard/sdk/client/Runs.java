@@ -1,11 +1,16 @@
 package dev.runyard.sdk.client;
 
+import dev.runyard.protocol.trigger.Durations;
+import dev.runyard.sdk.Triggerable;
 import dev.runyard.sdk.internal.Pacer;
+import dev.runyard.sdk.run.IdempotencyKey;
 import dev.runyard.sdk.run.RunResult;
 import java.lang.reflect.Type;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
@@ -58,6 +63,22 @@ public final class Runs {
     /** Triggers a new run with the same task, payload and options; returns its id. */
     public String replay(String runId) {
         return RunJson.id(call.post("/api/v1/runs/" + encode(runId) + "/replay", null));
+    }
+
+    /** Lets a run that is delayed start after another time, from now. */
+    public Run reschedule(String runId, Duration delay) {
+        Map<String, String> body = Map.of("delay", Durations.format(delay));
+        return RunJson.run(call.post("/api/v1/runs/" + encode(runId) + "/reschedule", body));
+    }
+
+    /** Labels a run with further tags; at most 10 in total. */
+    public void addTags(String runId, String... tags) {
+        call.post("/api/v1/runs/" + encode(runId) + "/tags", Map.of("tags", List.of(tags)));
+    }
+
+    /** Forgets an idempotency key, so that the next trigger of the task makes a run. */
+    public void resetIdempotencyKey(Triggerable<?, ?> task, IdempotencyKey key) {
+        call.post("/api/v1/idempotencyKeys/" + key.hash() + "/reset", Map.of("taskIdentifier", task.id()));
     }
 
     /** Waits until a run ends, by looking at it ten times a second at first and once a second later. */

@@ -95,6 +95,31 @@ public final class Runyard implements AutoCloseable {
         return runs;
     }
 
+    /** Triggers and reads batches. */
+    public Batches batches() {
+        return new Batches(call);
+    }
+
+    /** Makes and changes schedules. */
+    public Schedules schedules() {
+        return new Schedules(call);
+    }
+
+    /** Reads and steers queues. */
+    public Queues queues() {
+        return new Queues(call);
+    }
+
+    /**
+     * Reads and changes environment variables.
+     *
+     * @param projectRef the project, {@code proj_…}
+     * @param environment {@code dev}, {@code staging}, {@code prod} or {@code preview}
+     */
+    public EnvironmentVariables environmentVariables(String projectRef, String environment) {
+        return new EnvironmentVariables(call, projectRef, environment);
+    }
+
     /** Makes and completes tokens that runs wait for. */
     public Waitpoints waitpoints() {
         return new Waitpoints(call);
