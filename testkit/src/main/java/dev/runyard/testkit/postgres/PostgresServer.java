@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /// Where the databases of this JVM live, and who may make them.
 ///
@@ -55,6 +58,22 @@ record PostgresServer(String prefix, String maintenance, String user, String pas
                             + " (`setpriv --reuid=…`) or set TEST_DATABASE_URL to a server of your own.",
                     e);
         }
+    }
+
+    /// Starts a server as operators run it, its data in memory; it ends with this JVM.
+    @SuppressWarnings("resource")
+    static PostgresServer startContainer() {
+        // Over TCP, because the server that only initializes the data listens on its socket alone.
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:17")
+                .withCommand("postgres", "-c", "max_connections=200")
+                .withTmpFs(Map.of("/var/lib/postgresql/data", "rw"))
+                .waitingFor(Wait.forSuccessfulCommand("pg_isready --host 127.0.0.1"));
+        container.start();
+        return new PostgresServer(
+                "jdbc:postgresql://" + container.getHost() + ":" + container.getFirstMappedPort() + "/",
+                container.getDatabaseName(),
+                container.getUsername(),
+                container.getPassword());
     }
 
     String urlOf(String database) {

@@ -2,6 +2,7 @@ package dev.runyard.testkit.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.runyard.testkit.TestServers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
-/// One PostgreSQL server a JVM, started on first use: embedded, or the one that TEST_DATABASE_URL names.
+/// One PostgreSQL server a JVM, started on first use: embedded, in a container, or the one that TEST_DATABASE_URL
+/// names.
 ///
 /// Every database is cloned from a template that was migrated once, which takes some 40 ms.
 public final class TestPostgres {
@@ -61,11 +63,18 @@ public final class TestPostgres {
 
     private static synchronized PostgresServer server() {
         if (server == null) {
-            String given = System.getenv("TEST_DATABASE_URL");
-            server = given == null || given.isBlank() ? PostgresServer.startEmbedded() : PostgresServer.parse(given);
+            server = find();
             Runtime.getRuntime().addShutdownHook(new Thread(TestPostgres::dropTemplates));
         }
         return server;
+    }
+
+    private static PostgresServer find() {
+        String given = System.getenv("TEST_DATABASE_URL");
+        if (given != null && !given.isBlank()) {
+            return PostgresServer.parse(given);
+        }
+        return TestServers.inContainers() ? PostgresServer.startContainer() : PostgresServer.startEmbedded();
     }
 
     /// Leaves nothing behind on a server that outlives this JVM; an embedded one may be gone already.

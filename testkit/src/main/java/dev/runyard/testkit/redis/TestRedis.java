@@ -1,5 +1,6 @@
 package dev.runyard.testkit.redis;
 
+import dev.runyard.testkit.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -10,9 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +21,12 @@ public final class TestRedis implements AutoCloseable {
 
     private final String uri;
     private final int port;
-    private final @Nullable Path aofFolder;
-    private @Nullable Process server;
+    private final @Nullable RedisServer server;
 
-    private TestRedis(String uri, int port, @Nullable Path aofFolder) {
+    private TestRedis(String uri, int port, @Nullable RedisServer server) {
         this.uri = uri;
         this.port = port;
-        this.aofFolder = aofFolder;
+        this.server = server;
     }
 
     /// Returns the one server of this JVM: the one that TEST_REDIS_URL names, or one started on first use.
@@ -53,7 +50,10 @@ public final class TestRedis implements AutoCloseable {
 
     private static TestRedis startOn(@Nullable Path aofFolder) {
         int port = freePort();
-        TestRedis redis = new TestRedis("redis://localhost:" + port, port, aofFolder);
+        RedisServer server = TestServers.inContainers()
+                ? new RedisContainer(port, aofFolder != null)
+                : new RedisProcess(port, aofFolder);
+        TestRedis redis = new TestRedis("redis://localhost:" + port, port, server);
         // Registered before the start, so that a JVM that ends early leaves no server behind.
         Runtime.getRuntime().addShutdownHook(new Thread(redis::kill));
         redis.revive();
@@ -74,38 +74,18 @@ public final class TestRedis implements AutoCloseable {
 
     /// Ends the server with SIGKILL, and with it everything that it holds in memory.
     public synchronized void kill() {
-        Process running = server;
-        server = null;
-        if (running == null) {
-            return;
-        }
-        running.destroyForcibly();
-        try {
-            running.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (server != null) {
+            server.kill();
         }
     }
 
     /// Starts the server again on its port; empty, unless it has a log.
     public synchronized void revive() {
-        List<String> command = new ArrayList<>(List.of(RedisBinary.find().toString(), "--port", String.valueOf(port)));
-        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"));
-        if (aofFolder == null) {
-            command.addAll(List.of("--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir")));
-        } else {
-            command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--dir", aofFolder.toString()));
+        if (server == null) {
+            throw new IllegalStateException("TEST_REDIS_URL names a server that tests must not break");
         }
-        try {
-            Process starting = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            server = starting;
-            awaitAnswer(starting);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.start();
+        awaitAnswer(server);
     }
 
     /// Removes all keys, as an operator would with FLUSHALL.
@@ -132,7 +112,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer(Process starting) {
+    private void awaitAnswer(RedisServer starting) {
         try (RedisClient client = RedisClient.create(uri)) {
             Awaitility.await("an answer of redis-server at port " + port)
                     .atMost(START_LIMIT)
