@@ -18,6 +18,10 @@ class DeploymentQueries {
         return deployments.findCurrent(environment.value()).map(DeploymentView::of);
     }
 
+    Optional<Deployment> latest(EnvironmentId environment) {
+        return deployments.findFirstByEnvironmentIdOrderByIdDesc(environment.value());
+    }
+
     Optional<DeploymentView> find(EnvironmentId environment, DeploymentId id) {
         return deployments
                 .findByIdAndEnvironmentId(id.value(), environment.value())

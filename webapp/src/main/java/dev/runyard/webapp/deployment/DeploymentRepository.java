@@ -10,6 +10,10 @@ interface DeploymentRepository extends Repository<Deployment, UUID> {
 
     Optional<Deployment> findByIdAndEnvironmentId(UUID id, UUID environmentId);
 
+    Optional<Deployment> findByVersionAndEnvironmentId(String version, UUID environmentId);
+
+    Optional<Deployment> findFirstByEnvironmentIdOrderByIdDesc(UUID environmentId);
+
     Optional<Deployment> findByBackgroundWorkerId(UUID backgroundWorkerId);
 
     @Query("""

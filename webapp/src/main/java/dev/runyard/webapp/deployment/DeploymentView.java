@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shortCode its short name
 /// @param version its number
 /// @param runtime what runs it
+/// @param runtimeVersion which version of that; null, as the tasks are not read for it
 /// @param status how far it is
 /// @param deployedAt when its runs could first be started
 /// @param imageReference what supervisors start
@@ -22,6 +23,7 @@ record DeploymentView(
         String shortCode,
         String version,
         String runtime,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String runtimeVersion,
         String status,
         @Nullable Instant deployedAt,
         @Nullable String imageReference) {
@@ -32,6 +34,7 @@ record DeploymentView(
                 deployment.shortCode(),
                 deployment.version(),
                 deployment.runtime(),
+                null,
                 deployment.status().name(),
                 deployment.deployedAt(),
                 deployment.imageReference());
