@@ -17,16 +17,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/// Uploads of large payloads.
+/// Uploads and downloads of large payloads.
 @RestController
 class PacketController {
     private static final List<String> CONTENT_TYPES =
@@ -52,7 +55,7 @@ class PacketController {
             scopes = {"trigger:tasks", "write:runs"})
     @PutMapping("/api/v2/packets/{path}")
     Upload prepare(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
-        return new Upload(address(caller.environmentId(), path), path);
+        return new Upload(address("PUT", caller.environmentId(), path), path);
     }
 
     /// Older clients know that the path is the one they asked for.
@@ -61,7 +64,32 @@ class PacketController {
             scopes = {"trigger:tasks", "write:runs"})
     @PutMapping("/api/v1/packets/{path}")
     Upload prepareForOlderClient(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
-        return new Upload(address(caller.environmentId(), path), null);
+        return new Upload(address("PUT", caller.environmentId(), path), null);
+    }
+
+    /// Any token of the environment may read its packets, as far as it knows their names.
+    @Permit(
+            to = {Credential.KEY, Credential.PUBLIC_TOKEN},
+            anyScope = true)
+    @GetMapping("/api/v1/packets/{path}")
+    Upload prepareDownload(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
+        return new Upload(address("GET", caller.environmentId(), path), null);
+    }
+
+    @Permit(to = Credential.SIGNED_ADDRESS)
+    @GetMapping("/packets/{environment}/{path}")
+    ResponseEntity<byte[]> download(
+            @PathVariable String environment,
+            @PathVariable String path,
+            @RequestParam long expires,
+            @RequestParam String signature) {
+        check("GET", environment, path, new PacketSignature.Signed(expires, signature));
+        Packet packet = packets.find(EnvironmentId.parse(environment), path)
+                .orElseThrow(() -> ApiException.of(HttpStatus.NOT_FOUND, "Not found"));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, packet.contentType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+                .body(packet.content().getBytes(StandardCharsets.UTF_8));
     }
 
     @Permit(to = Credential.SIGNED_ADDRESS)
@@ -73,15 +101,19 @@ class PacketController {
             @RequestParam String signature,
             HttpServletRequest request)
             throws IOException {
-        if (!signatures.isValid(environment, path, new PacketSignature.Signed(expires, signature))) {
-            throw ApiException.of(HttpStatus.FORBIDDEN, "This address for an upload is not valid any more.");
-        }
+        check("PUT", environment, path, new PacketSignature.Signed(expires, signature));
         EnvironmentId id = EnvironmentId.parse(environment);
         String content = StorableText.check("body", BodyText.read(request, limits.payloadBytes()));
         packets.save(id, path, new Packet(content, contentType(request.getContentType())));
     }
 
-    private String address(EnvironmentId environment, String path) {
+    private void check(String method, String environment, String path, PacketSignature.Signed signed) {
+        if (!signatures.isValid(method, environment, path, signed)) {
+            throw ApiException.of(HttpStatus.FORBIDDEN, "This address is not valid any more.");
+        }
+    }
+
+    private String address(String method, EnvironmentId environment, String path) {
         boolean isSound = !path.isBlank()
                 && path.length() <= 4 * limits.nameLength()
                 && !path.startsWith("/")
@@ -90,7 +122,8 @@ class PacketController {
         if (!isSound) {
             throw ApiException.of(HttpStatus.BAD_REQUEST, "Invalid packet storage path");
         }
-        PacketSignature.Signed signed = signatures.sign(environment.toString(), StorableText.check("path", path));
+        PacketSignature.Signed signed =
+                signatures.sign(method, environment.toString(), StorableText.check("path", path));
         return ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/packets/" + environment + "/"
                 + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20") + "?expires=" + signed.expires()
                 + "&signature=" + signed.signature();

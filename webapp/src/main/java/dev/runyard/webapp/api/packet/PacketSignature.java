@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/// Signs the address under which one packet may be uploaded for a few minutes.
+/// Signs the address under which one packet may be uploaded, or read, for a few minutes.
 @Component
 class PacketSignature {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -29,23 +29,24 @@ class PacketSignature {
     /// @param signature over all of it
     record Signed(long expires, String signature) {}
 
-    Signed sign(String environment, String path) {
+    /// Signs one use of a packet, `PUT` or `GET`.
+    Signed sign(String method, String environment, String path) {
         long expires = clock.instant().plus(LIFETIME).getEpochSecond();
-        return new Signed(expires, mac(environment, path, expires));
+        return new Signed(expires, mac(method, environment, path, expires));
     }
 
-    boolean isValid(String environment, String path, Signed signed) {
+    boolean isValid(String method, String environment, String path, Signed signed) {
         boolean isOurs = MessageDigest.isEqual(
-                mac(environment, path, signed.expires()).getBytes(StandardCharsets.UTF_8),
+                mac(method, environment, path, signed.expires()).getBytes(StandardCharsets.UTF_8),
                 signed.signature().getBytes(StandardCharsets.UTF_8));
         return isOurs && clock.instant().isBefore(Instant.ofEpochSecond(signed.expires()));
     }
 
-    private String mac(String environment, String path, long expires) {
+    private String mac(String method, String environment, String path, long expires) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            String text = environment + "\n" + expires + "\n" + path;
+            String text = method + "\n" + environment + "\n" + expires + "\n" + path;
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
