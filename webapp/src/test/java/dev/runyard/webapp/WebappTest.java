@@ -37,6 +37,8 @@ public abstract class WebappTest {
         registry.add("runyard.redis.url", () -> TestRedis.shared().uri());
         registry.add("runyard.data-dir", FILES::toString);
         registry.add("runyard.session.max-logins-per-minute", () -> "1000");
+        // All tests call from one address.
+        registry.add("runyard.rate-limit.anonymous-capacity", () -> "10000000");
         registry.add("runyard.bootstrap.enabled", () -> "true");
         registry.add("runyard.bootstrap.worker-token-path", () -> FILES.resolve("worker-token"));
         registry.add("runyard.bootstrap.secrets-path", () -> FILES.resolve("secrets.json"));

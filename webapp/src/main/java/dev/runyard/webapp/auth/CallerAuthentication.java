@@ -1,6 +1,7 @@
 package dev.runyard.webapp.auth;
 
 import dev.runyard.webapp.access.Credential;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,28 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
         return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication caller
                 ? Optional.of(caller)
                 : Optional.empty();
+    }
+
+    /// Who a call is counted for.
+    ///
+    /// @param key different for each
+    /// @param isPublicToken whether it is a public token, of which anybody may have many
+    public record Holder(String key, boolean isPublicToken) {}
+
+    /// Returns who the request is counted for; empty where nobody was recognized.
+    public static Optional<Holder> holder() {
+        return current().map(CallerAuthentication::holderOf);
+    }
+
+    private static Holder holderOf(CallerAuthentication caller) {
+        return switch (caller.caller) {
+            case ApiCaller api
+            when api.access() instanceof ApiCaller.Access.PublicToken token ->
+                new Holder("token:" + HexFormat.of().formatHex(token.hash()), true);
+            case ApiCaller api -> new Holder("environment:" + api.environmentId(), false);
+            case UserCaller user -> new Holder("person:" + user.person().id(), false);
+            default -> new Holder(caller.credential + ":" + caller.caller, false);
+        };
     }
 
     /// Returns by what the caller was recognized.

@@ -4,6 +4,7 @@ import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.api.shared.ErrorResponses;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -39,7 +40,10 @@ class SecurityConfig {
     /// The public API. Who may call which route is said by the routes; only those that ask for no credential are open.
     @Bean
     @Order(30)
-    SecurityFilterChain apiChain(HttpSecurity http, RecognizeCaller callers, OpenRoutes open) throws Exception {
+    SecurityFilterChain apiChain(
+            HttpSecurity http, RecognizeCaller callers, OpenRoutes open, ObjectProvider<ApiChainFilter> filters)
+            throws Exception {
+        filters.orderedStream().forEach(one -> http.addFilterAfter(one.filter(), AnonymousAuthenticationFilter.class));
         return stateless(http)
                 .securityMatcher("/api/**", "/realtime/**", "/engine/v1/runs/**")
                 .cors(cors -> cors.configurationSource(anyOrigin()))
@@ -82,7 +86,7 @@ class SecurityConfig {
         return stateless(http)
                 .securityMatcher("/packets/**")
                 .cors(cors -> cors.configurationSource(anyOrigin()))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.PUT, "/packets/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/packets/**")
                         .permitAll()
                         .anyRequest()
                         .denyAll())

@@ -29,12 +29,25 @@ public class ErrorResponses {
 
     /// Answers a request with a problem (RFC 9457) that also has the member `error`.
     public void writeProblem(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {
+        writeProblem(response, status, new Problem(status.getReasonPhrase(), sentence, Map.of()));
+    }
+
+    /// A problem with members of its own.
+    ///
+    /// @param title kind of problem
+    /// @param detail the sentence that a caller reads
+    /// @param more further members
+    public record Problem(String title, String detail, Map<String, Object> more) {}
+
+    /// Answers a request with a problem that also has the member `error`.
+    public void writeProblem(HttpServletResponse response, HttpStatus status, Problem content) throws IOException {
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("title", status.getReasonPhrase());
+        problem.put("title", content.title());
         problem.put("status", status.value());
         problem.put("type", "about:blank");
-        problem.put("detail", sentence);
-        problem.put("error", sentence);
+        problem.put("detail", content.detail());
+        problem.putAll(content.more());
+        problem.put("error", content.detail());
         write(response, status, MediaType.APPLICATION_PROBLEM_JSON_VALUE, problem);
     }
 

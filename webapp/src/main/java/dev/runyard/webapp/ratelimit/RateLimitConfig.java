@@ -1,0 +1,31 @@
+package dev.runyard.webapp.ratelimit;
+
+import dev.runyard.webapp.api.shared.ErrorResponses;
+import dev.runyard.webapp.auth.ApiChainFilter;
+import dev.runyard.webapp.config.EngineProperties;
+import dev.runyard.webapp.config.RedisProperties;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the limits behind the recognition of callers.
+@Configuration(proxyBeanMethods = false)
+class RateLimitConfig {
+    @Bean
+    Buckets buckets(RateLimitProperties properties, RedisProperties redis, EngineProperties engine) {
+        return switch (properties.store()) {
+            case MEMORY -> new MemoryBuckets();
+            case REDIS -> new RedisBuckets(redis.url().value(), engine.redisKeyPrefix());
+        };
+    }
+
+    @Bean
+    ApiChainFilter rateLimits(
+            RateLimitProperties properties, Buckets buckets, ErrorResponses errors, InstantSource clock) {
+        // Wrong settings stop the start and not the first call.
+        properties.environmentBucket();
+        properties.publicTokenBucket();
+        properties.anonymousBucket();
+        return new ApiChainFilter(new RateLimitFilter(properties, buckets, errors, clock));
+    }
+}
