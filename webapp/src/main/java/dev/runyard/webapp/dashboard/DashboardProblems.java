@@ -1,5 +1,6 @@
 package dev.runyard.webapp.dashboard;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -8,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -39,6 +41,12 @@ class DashboardProblems {
     ResponseEntity<ProblemDetail> badBody(HttpMessageNotReadableException e) {
         LOG.debug("unreadable body", e);
         return problem(HttpStatus.BAD_REQUEST, "The body is not the JSON that this route expects.");
+    }
+
+    @ExceptionHandler({InvalidParameterException.class, RequestRejectedException.class})
+    ResponseEntity<ProblemDetail> badForm(RuntimeException e) {
+        LOG.debug("unreadable parameters", e);
+        return problem(HttpStatus.BAD_REQUEST, "The parameters of the request cannot be read.");
     }
 
     /// The browser left while a stream was open; nobody is there to answer.

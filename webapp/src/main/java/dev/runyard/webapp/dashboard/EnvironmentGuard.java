@@ -44,10 +44,10 @@ class EnvironmentGuard implements WebMvcConfigurer, HandlerInterceptor {
         }
         SignedInUser user = user();
         TenantEnvironment environment =
-                memberships.find(user.id(), parse(name.get())).orElseThrow(() -> new NotFound("environment"));
+                memberships.find(user.id(), parse(name.get())).orElseThrow(EnvironmentGuard::unknown);
         boolean changes =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-        Role role = memberships.role(user.id(), environment).orElseThrow(() -> new NotFound("environment"));
+        Role role = memberships.role(user.id(), environment).orElseThrow(EnvironmentGuard::unknown);
         if (changes && !role.includes(Role.DEVELOPER)) {
             throw new ResponseStatusException(
                     HttpStatus.FORBIDDEN, "Your role in this organization lets you look, but not change anything.");
@@ -67,16 +67,19 @@ class EnvironmentGuard implements WebMvcConfigurer, HandlerInterceptor {
         if (authentication != null && authentication.getPrincipal() instanceof SignedInUser user) {
             return user;
         }
-        throw new NotFound("environment");
+        throw unknown();
     }
 
     private static EnvironmentId parse(String text) {
         try {
             return EnvironmentId.parse(text);
-        } catch (IllegalArgumentException e) {
-            NotFound notFound = new NotFound("environment");
-            notFound.initCause(e);
-            throw notFound;
+        } catch (IllegalArgumentException _) {
+            throw unknown();
         }
+    }
+
+    /// Handlers of several packages stand behind this, and each has its own form of errors.
+    private static ResponseStatusException unknown() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such environment.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.runyard.webapp.worker;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -29,7 +30,15 @@ class WorkerBodies {
         try {
             return json.readValue(body, type);
         } catch (JacksonException e) {
-            throw new WorkerRequestException("Body Error", e.getOriginalMessage());
+            throw new WorkerRequestException("Body Error", "the body cannot be read" + place(e));
         }
+    }
+
+    /// Names the member, not the class that it was to become.
+    private static String place(JacksonException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : " at " + path;
     }
 }

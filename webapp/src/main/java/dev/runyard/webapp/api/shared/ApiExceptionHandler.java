@@ -2,6 +2,7 @@ package dev.runyard.webapp.api.shared;
 
 import java.util.Objects;
 import java.util.Set;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -11,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -58,6 +60,12 @@ class ApiExceptionHandler {
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ResponseEntity<Object> unreadable(HttpMessageNotReadableException e) {
         return answer(HttpStatus.BAD_REQUEST, ApiError.of("Invalid JSON"));
+    }
+
+    /// A form whose names or values cannot be decoded, or are not allowed.
+    @ExceptionHandler({InvalidParameterException.class, RequestRejectedException.class})
+    ResponseEntity<Object> unreadableForm(RuntimeException e) {
+        return answer(HttpStatus.BAD_REQUEST, ApiError.of("The parameters of the request cannot be read"));
     }
 
     /// The caller left; nobody reads an answer.
