@@ -88,8 +88,7 @@ public class KeyRing {
     /// @throws IllegalArgumentException for a branch, whose parent has the key
     public Secret rotate(EnvironmentId id, Duration overlap) {
         Secret key = transactions.execute(_ -> {
-            Environment environment =
-                    environments.findByIdAndArchivedAtIsNull(id.value()).orElseThrow();
+            Environment environment = environments.lock(id.value()).orElseThrow();
             if (environment.parentId() != null) {
                 throw new IllegalArgumentException("A branch has no key of its own; rotate its parent's");
             }

@@ -13,9 +13,15 @@ import dev.runyard.webapp.tenant.TenantEnvironment;
 import dev.runyard.webapp.testing.Http;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,6 +77,20 @@ class CredentialsTest extends WebappTest {
         browser.send("POST", keys() + "/rotate", "{\"immediately\":true}");
 
         assertThat(List.of(status(key), status(former))).containsExactly(401, 200);
+    }
+
+    @Test
+    void keysThatAreRotatedAtOnceAreAllTakenUntilTheOverlapEnds() throws Exception {
+        List<Callable<Integer>> rotations = Collections.nCopies(
+                4, () -> browser.send("POST", keys() + "/rotate", "").status());
+        List<Integer> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> answer : callers.invokeAll(rotations)) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).containsOnly(200);
+        assertThat(status(prod.secretKey().value())).isEqualTo(200);
     }
 
     @Test
