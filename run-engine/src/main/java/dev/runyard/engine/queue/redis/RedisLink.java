@@ -11,6 +11,9 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// once while that is not so.
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(2);
     private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:(\\w+)");
 
     private final RedisClient client;
@@ -185,6 +189,16 @@ public final class RedisLink implements AutoCloseable {
         // The client closes its connections itself; closed twice, they would complain.
         epoch = null;
         connections = null;
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        try {
+            client.shutdownAsync(0, SHUTDOWN_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .get(SHUTDOWN_LIMIT.toSeconds() + 1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // Where a connection was just being made to a server that died, the client waits for it for ever.
+            LOG.debug("the Redis client did not end in time", e);
+        } catch (ExecutionException e) {
+            LOG.debug("the Redis client did not end well", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
