@@ -1,56 +1,46 @@
 package dev.runyard.webapp.deployment;
 
 import dev.runyard.engine.RunEngine;
-import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.EnvironmentId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Ends a release: its version becomes the one that new runs get, and runs that waited for it are queued.
 ///
-/// The queue limits are written first: a run of the new version must never start under the limits of the old one. The
-/// call may be repeated; the release of waiting runs is then made up for if the first call died before it.
+/// The call may be repeated; the release of waiting runs is then made up for if the first call died before it.
 @Component
 class FinalizeDeployment {
     static final String IMAGE_RULE =
             "is neither the reference of an image nor \"bundle:\" followed by an absolute folder";
 
-    private static final TypeReference<List<QueueDeclaration>> QUEUES = new TypeReference<>() {};
-
     private final DeploymentRepository deployments;
-    private final BackgroundWorkerRepository workers;
+    private final DeclareVersion declareVersion;
     private final CurrentDeploymentRepository current;
     private final DeployedVersions versions;
     private final RunEngine engine;
     private final TransactionTemplate transactions;
-    private final JsonMapper json;
     private final InstantSource clock;
 
     FinalizeDeployment(
             DeploymentRepository deployments,
-            BackgroundWorkerRepository workers,
+            DeclareVersion declareVersion,
             CurrentDeploymentRepository current,
             DeployedVersions versions,
             RunEngine engine,
             TransactionTemplate transactions,
-            JsonMapper json,
             InstantSource clock) {
         this.deployments = deployments;
-        this.workers = workers;
+        this.declareVersion = declareVersion;
         this.current = current;
         this.versions = versions;
         this.engine = engine;
         this.transactions = transactions;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -77,7 +67,10 @@ class FinalizeDeployment {
             return new DeploymentOutcome.OutOfOrder<>("Deployment " + deployment.version()
                     + " is deployed already, with " + deployment.imageReference() + ". Begin a new deployment.");
         }
-        engine.declareQueues(environment, queuesOf(workerId));
+        Optional<String> refused = declareVersion.declare(environment, workerId);
+        if (refused.isPresent()) {
+            return DeploymentOutcome.Invalid.of("metadata.tasks", refused.get());
+        }
         promote(deployment, workerId, image);
         versions.promoted(environment);
         engine.releaseParkedRuns(environment);
@@ -86,11 +79,6 @@ class FinalizeDeployment {
 
     private static boolean isDeployedOtherwise(Deployment deployment, String image) {
         return deployment.status() == Deployment.Status.DEPLOYED && !image.equals(deployment.imageReference());
-    }
-
-    private List<QueueDeclaration> queuesOf(UUID workerId) {
-        BackgroundWorker worker = workers.findById(workerId).orElseThrow();
-        return json.readValue(worker.queues(), QUEUES);
     }
 
     private void promote(Deployment deployment, UUID workerId, String image) {

@@ -2,10 +2,12 @@ package dev.runyard.webapp.api.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.manifest.TaskResource;
 import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.testing.Deployments;
 import dev.runyard.webapp.testing.Http;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,69 @@ class ScheduleTest extends WebappTest {
         assertThat(made.path("nextRun").asString()).endsWith("Z");
         assertThat(api("stg").post(SCHEDULES, body).json().path("id")).isEqualTo(made.path("id"));
         assertThat(api("stg").get(SCHEDULES + "/" + key).json().path("id")).isEqualTo(made.path("id"));
+    }
+
+    @Test
+    void keepsTheSchedulesThatTheCurrentVersionDeclares() {
+        String declared = "declared-" + UUID.randomUUID();
+        Deployments.deploy(
+                api("stg"),
+                scheduled(declared, "0 6 * * 1", List.of("STAGING")),
+                scheduled("elsewhere", "0 7 * * *", List.of("PRODUCTION")));
+
+        JsonNode schedules = api("stg").get(SCHEDULES).json().path("data");
+
+        assertThat(declarations(schedules)).containsExactly(declared + " 0 6 * * 1 Europe/Berlin");
+
+        Deployments.deploy(api("stg"), scheduled(declared, "30 6 * * *", List.of()));
+
+        assertThat(declarations(api("stg").get(SCHEDULES).json().path("data")))
+                .containsExactly(declared + " 30 6 * * * Europe/Berlin");
+
+        Deployments.deploy(api("stg"), Deployments.task(declared));
+
+        assertThat(declarations(api("stg").get(SCHEDULES).json().path("data"))).isEmpty();
+    }
+
+    @Test
+    void refusesAVersionWithAScheduleThatCannotBe() {
+        Http api = api("stg");
+        DeploymentId id = Deployments.initialize(api);
+        api.post(
+                Deployments.path(id) + "/background-workers",
+                Deployments.registration(scheduled("broken", "61 * * * *", List.of())));
+
+        Http.Answer answer = api.post(Deployments.path(id) + "/finalize", Map.of("imageReference", "example/tasks:1"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("Task broken: ");
+    }
+
+    private static TaskResource scheduled(String id, String cron, List<String> environments) {
+        return new TaskResource(
+                id,
+                null,
+                "src/Tasks.java",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "schedule",
+                new TaskResource.Schedule(cron, "Europe/Berlin", environments.isEmpty() ? null : environments),
+                null);
+    }
+
+    private static List<String> declarations(JsonNode schedules) {
+        return schedules
+                .valueStream()
+                .filter(schedule -> schedule.path("type").asString().equals("DECLARATIVE"))
+                .map(schedule -> schedule.path("task").asString() + " "
+                        + schedule.at("/generator/expression").asString() + " "
+                        + schedule.path("timezone").asString())
+                .toList();
     }
 
     @Test
