@@ -4,9 +4,8 @@ package dev.runyard.testkit;
 public final class TestServers {
     private TestServers() {}
 
-    /// Tells whether they run in containers (`-Drunyard.test.servers=containers`, which `-Pdocker` sets for the
-    /// engine);
-    /// otherwise they are embedded.
+    /// Tells whether they run in containers (`-Drunyard.test.servers=containers`, which `-Pdocker` sets for
+    /// the engine); otherwise they are embedded.
     public static boolean inContainers() {
         String kind = System.getProperty("runyard.test.servers", "embedded");
         return switch (kind) {

@@ -16,9 +16,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A test against the whole server over a real PostgreSQL and Redis. All subclasses share one server: a test makes what
-/// it
-/// needs under names of its own, and expects other tests' runs beside them.
+/// A test against the whole server over a real PostgreSQL and Redis. All subclasses share one server: a
+/// test makes what it needs under names of its own, and expects other tests' runs beside them.
 @SpringBootTest(classes = WebApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 public abstract class WebappTest {
     private static final TestDatabase DATABASE =

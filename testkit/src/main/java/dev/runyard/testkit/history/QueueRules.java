@@ -118,9 +118,8 @@ final class QueueRules {
         }
     }
 
-    /// Compares only first starts of runs that were triggered one after the other, with one priority and no delay,
-    /// while
-    /// the limit was never above 1.
+    /// Compares only first starts of runs that were triggered one after the other, with one priority and no
+    /// delay, while the limit was never above 1.
     static List<Violation> keepsOrder(History history) {
         List<Violation> violations = new ArrayList<>();
         Map<String, List<FirstStart>> byScope =

@@ -15,9 +15,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/// Translates the environment variables that operators know from the reference server, and database URLs as hosters
-/// give
-/// them. A key of our own that is set wins over its alias.
+/// Translates the environment variables that operators know from the reference server, and database URLs as
+/// hosters give them. A key of our own that is set wins over its alias.
 final class ConfigAliases implements EnvironmentPostProcessor {
     private static final String SOURCE = "runyardAliases";
     private static final String OWN_DEFAULTS = "class path resource [application.yml]";

@@ -19,9 +19,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/// Refuses to start with a `runyard.*` key that nothing reads: a misspelled setting would otherwise have no effect and
-/// no
-/// one would know.
+/// Refuses to start with a `runyard.*` key that nothing reads: a misspelled setting would otherwise have no
+/// effect and no one would know.
 ///
 /// Keys are compared without dots, dashes and underscores, because an environment variable has only underscores for
 /// both.

@@ -1,8 +1,7 @@
 package dev.runyard.webapp.dashboard;
 
-/// The address names something that does not exist, or that does not belong to the environment named before it. Both
-/// look
-/// the same to the caller.
+/// The address names something that does not exist, or that does not belong to the environment named before
+/// it. Both look the same to the caller.
 final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -17,9 +17,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// One browser's stream of changes.
 ///
-/// Changes of one run that arrive while the browser is slow become one event, the newest: what waits is bounded by the
-/// number
-/// of runs, and a browser that still falls behind is dropped. It connects again by itself and reads afresh.
+/// Changes of one run that arrive while the browser is slow become one event, the newest: what waits is
+/// bounded by the number of runs, and a browser that still falls behind is dropped. It connects again by
+/// itself and reads afresh.
 final class RunEventStream {
     private static final int MAX_WAITING = 1_000;
     private static final Duration PING = Duration.ofSeconds(15);

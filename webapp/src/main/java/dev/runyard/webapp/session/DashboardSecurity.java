@@ -19,9 +19,8 @@ import org.springframework.security.web.authentication.session.NullAuthenticated
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Who may use the dashboard's interface: people with a session, and for every call that changes something a token that
-/// only
-/// pages of our own origin can read (threat S12).
+/// Who may use the dashboard's interface: people with a session, and for every call that changes something
+/// a token that only pages of our own origin can read (threat S12).
 @Configuration(proxyBeanMethods = false)
 class DashboardSecurity {
     private static final String ROOT = "/api/dashboard/v1";

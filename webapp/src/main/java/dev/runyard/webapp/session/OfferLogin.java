@@ -18,9 +18,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Offers the first user a way in: at every start of a server that sets itself up, a new login link is printed and
-/// written to
-/// the file that the operator named. Where that is off, nothing secret reaches the log.
+/// Offers the first user a way in: at every start of a server that sets itself up, a new login link is
+/// printed and written to the file that the operator named. Where that is off, nothing secret reaches the
+/// log.
 @Component
 class OfferLogin {
     private static final Logger LOG = LoggerFactory.getLogger(OfferLogin.class);

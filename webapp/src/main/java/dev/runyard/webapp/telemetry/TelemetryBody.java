@@ -6,9 +6,8 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/// Reads a request's body, unpacked, and never more of it than allowed: neither a long body nor a small one that
-/// unpacks to
-/// a huge one takes memory (threat S19).
+/// Reads a request's body, unpacked, and never more of it than allowed: neither a long body nor a small one
+/// that unpacks to a huge one takes memory (threat S19).
 final class TelemetryBody {
     private TelemetryBody() {}
 

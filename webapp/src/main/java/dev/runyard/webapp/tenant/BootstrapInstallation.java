@@ -12,13 +12,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Sets a new installation up: an organization, a project, its environments, a worker group, and the files that tell
-/// the
-/// other processes their keys. Every start repeats it; what exists stays as it is.
+/// Sets a new installation up: an organization, a project, its environments, a worker group, and the files
+/// that tell the other processes their keys. Every start repeats it; what exists stays as it is.
 ///
-/// Runs before the server takes requests, so whoever sees the server ready finds the files. Of webapps that start at
-/// the
-/// same time, one makes the rows while the others wait for its lock.
+/// Runs before the server takes requests, so whoever sees the server ready finds the files. Of webapps that
+/// start at the same time, one makes the rows while the others wait for its lock.
 @Component
 class BootstrapInstallation implements SmartInitializingSingleton {
     static final String PROJECT_REF = "proj_runyarddefault00000";

@@ -13,9 +13,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals texts with AES-256-GCM. What a text belongs to is authenticated with it, so that a sealed key copied to
-/// another
-/// row does not open.
+/// Seals texts with AES-256-GCM. What a text belongs to is authenticated with it, so that a sealed key
+/// copied to another row does not open.
 public final class Seal {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;

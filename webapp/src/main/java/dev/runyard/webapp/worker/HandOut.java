@@ -17,13 +17,11 @@ import org.springframework.stereotype.Component;
 
 /// Hands runs to supervisors, and keeps those that did not arrive for the next call of the same supervisor.
 ///
-/// A supervisor that is killed leaves a call behind that waits on. Nothing tells a server that a peer is gone, so that
-/// call
-/// may still claim a run. It is noticed in two ways: the supervisor's next process connects under the same name, which
-/// makes
-/// every call of its predecessor a left one; or the answer cannot be written. What neither notices, and what this
-/// process
-/// forgets when it ends, goes back to its queue when its lease ends.
+/// A supervisor that is killed leaves a call behind that waits on. Nothing tells a server that a peer is
+/// gone, so that call may still claim a run. It is noticed in two ways: the supervisor's next process
+/// connects under the same name, which makes every call of its predecessor a left one; or the answer cannot
+/// be written. What neither notices, and what this process forgets when it ends, goes back to its queue
+/// when its lease ends.
 @Component
 class HandOut {
     private static final Logger LOG = LoggerFactory.getLogger(HandOut.class);

@@ -18,9 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Which supervisors serve this installation.
 ///
-/// Every call of a supervisor is a sign of life, but only one in a few seconds is written down: a busy supervisor calls
-/// a
-/// hundred times a second.
+/// Every call of a supervisor is a sign of life, but only one in a few seconds is written down: a busy
+/// supervisor calls a hundred times a second.
 @Component
 public class Supervisors {
     private static final Duration WRITE_INTERVAL = Duration.ofSeconds(5);

@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/// The environment variables that task code finds: the environment's own, how it reaches this server, and as whom.
-/// Where telemetry goes is
-/// said by
-/// the supervisor, which knows how its workloads reach this server.
+/// The environment variables that task code finds: the environment's own, how it reaches this server, and
+/// as whom. Where telemetry goes is said by the supervisor, which knows how its workloads reach this
+/// server.
 @Component
 class TaskEnvironment {
     private static final Map<String, String> TELEMETRY = Map.of(

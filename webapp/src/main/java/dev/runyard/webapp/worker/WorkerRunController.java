@@ -139,9 +139,8 @@ class WorkerRunController {
         });
     }
 
-    /// The process of a waiting run was stored. A checkpoint that comes too late is refused, and its process lives on;
-    /// one
-    /// that could not be made changes nothing.
+    /// The process of a waiting run was stored. A checkpoint that comes too late is refused, and its
+    /// process lives on; one that could not be made changes nothing.
     @PostMapping("/snapshots/{snapshot}/suspend")
     ResponseEntity<?> suspend(
             @AuthenticationPrincipal WorkerIdentity worker,

@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
-/// Reads which runs a list asks for. A filter that is wrong or not offered is refused: a list without it would show
-/// runs that
-/// nobody asked for.
+/// Reads which runs a list asks for. A filter that is wrong or not offered is refused: a list without it
+/// would show runs that nobody asked for.
 @Component
 public class ReadRunFilter {
     private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);

@@ -22,9 +22,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/// Turns whatever a controller throws into an answer of the public API. Packages with another form of errors have their
-/// own
-/// handler, which stands before this one.
+/// Turns whatever a controller throws into an answer of the public API. Packages with another form of
+/// errors have their own handler, which stands before this one.
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ApiExceptionHandler {

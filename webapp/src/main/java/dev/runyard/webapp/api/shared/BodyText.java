@@ -7,9 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 
-/// Reads the body of a request as text, up to a limit. What the content type says does not matter: clients send JSON
-/// under
-/// several.
+/// Reads the body of a request as text, up to a limit. What the content type says does not matter: clients
+/// send JSON under several.
 public final class BodyText {
     private BodyText() {}
 

@@ -26,9 +26,8 @@ public class JsonText {
     /// @param isString whether it is a string
     public record Member(String text, boolean isString) {}
 
-    /// Returns the members of an object whose value is not null; empty where the text is no JSON or no object. Of a
-    /// name
-    /// that stands twice, the last counts.
+    /// Returns the members of an object whose value is not null; empty where the text is no JSON or no
+    /// object. Of a name that stands twice, the last counts.
     public Optional<Map<String, Member>> members(String text) {
         try (JsonParser parser = json.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
