@@ -33,6 +33,7 @@ final class SimulatedServer implements RunServer {
     private final List<String> tags = new ArrayList<>();
     private final List<MetadataChanges> metadata = new ArrayList<>();
     private final Map<String, TriggeredRun> keys = new HashMap<>();
+    private final Map<String, InlineChildren.End> ends = new HashMap<>();
 
     SimulatedServer(InlineChildren children, InlineTokens tokens, SkippedTime time) {
         this.children = children;
@@ -124,7 +125,7 @@ final class SimulatedServer implements RunServer {
 
     private CompletedWaitpoint end(
             String taskId, TriggerRequest request, String runId, @Nullable BatchId batch, @Nullable Integer index) {
-        InlineChildren.End end = children.run(taskId, request.payload());
+        InlineChildren.End end = endOnce(taskId, request, runId);
         RunId run = RunId.parse(runId);
         TaskRunError error = end.error();
         CompletedWaitpoint.ByBatch by = batch == null ? null : new CompletedWaitpoint.ByBatch(batch.body(), batch);
@@ -143,5 +144,20 @@ final class SimulatedServer implements RunServer {
                         : MAPPER.writerFor(TaskRunError.class).writeValueAsString(error),
                 PayloadCodec.JSON,
                 error != null);
+    }
+
+    /** A key leads to the run that it led to before, and so to its end; that of a failed run is free again. */
+    private InlineChildren.End endOnce(String taskId, TriggerRequest request, String runId) {
+        InlineChildren.End known = ends.get(runId);
+        if (known != null) {
+            return known;
+        }
+        InlineChildren.End end = children.run(taskId, request.payload());
+        if (end.error() == null) {
+            ends.put(runId, end);
+        } else {
+            keys.values().removeIf(run -> run.id().equals(runId));
+        }
+        return end;
     }
 }

@@ -150,6 +150,29 @@ class InlineWaitsTest {
     }
 
     @Test
+    void runsAChildOnceForAKeyUnlessItFailed() {
+        int[] runs = {0};
+        Task<?, String> parent = Task.define("once").output(String.class).run((nothing, context) -> {
+            TriggerOptions keyed = TriggerOptions.none().idempotencyKey(context.idempotencyKey("order", "1"));
+            boolean failed = context.triggerAndWait(REMOTE, 1, keyed) instanceof RunResult.Failed;
+            String second = context.triggerAndWait(REMOTE, 1, keyed).outputOrThrow();
+            String third = context.triggerAndWait(REMOTE, 1, keyed).outputOrThrow();
+            return failed + " " + second + " " + third;
+        });
+
+        InlineRun<String> run = run(
+                runner.answering(REMOTE, number -> {
+                    if (++runs[0] == 1) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    return "run " + runs[0];
+                }),
+                parent);
+
+        assertThat(run.output()).isEqualTo("true run 2 run 2");
+    }
+
+    @Test
     void retriesAnActionWithinAnAttempt() {
         int[] calls = {0};
         Task<?, Integer> task = Task.define("stubborn")
