@@ -4,6 +4,7 @@ import dev.runyard.protocol.manifest.BackgroundWorkerMetadata;
 import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Releases a bundle: indexes it, makes it startable, registers its tasks, and lets new runs have it.
 public final class DeployBundle {
@@ -28,16 +29,24 @@ public final class DeployBundle {
     /// @param isNew whether this call made it; false where the same build was current already
     public record Deployed(String version, int tasks, boolean isNew) {}
 
+    /// Deploys a bundle unless the same build is current already.
     public Deployed deploy(Path bundle, Publish publish) {
+        return deploy(bundle, publish, null);
+    }
+
+    /// Deploys a bundle under a name that runs may ask for.
+    ///
+    /// @param externalId such as the commit; always makes a version where it is given
+    public Deployed deploy(Path bundle, Publish publish, @Nullable String externalId) {
         BackgroundWorkerMetadata metadata = indexBundle.index(bundle);
         String reference = publish.publish(bundle, metadata.contentHash());
         try (DeploymentApi api = new DeploymentApi(target)) {
             Optional<DeploymentApi.Current> current =
                     api.current().filter(deployed -> deployed.imageReference().equals(reference));
-            if (current.isPresent() && reference.contains(shortened(metadata.contentHash()))) {
+            if (externalId == null && current.isPresent() && reference.contains(shortened(metadata.contentHash()))) {
                 return new Deployed(current.get().version(), metadata.tasks().size(), false);
             }
-            DeploymentApi.Begun begun = api.begin(metadata.contentHash());
+            DeploymentApi.Begun begun = api.begin(metadata.contentHash(), externalId);
             api.register(begun, new CreateBackgroundWorkerRequest(true, metadata));
             api.finish(begun, reference);
             return new Deployed(begun.version(), metadata.tasks().size(), true);

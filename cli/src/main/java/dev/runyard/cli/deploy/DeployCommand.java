@@ -32,6 +32,14 @@ public final class DeployCommand implements Callable<Integer> {
     private @Nullable String image;
 
     @Option(
+            names = "--external-id",
+            paramLabel = "ID",
+            defaultValue = "${env:TRIGGER_EXTERNAL_DEPLOYMENT_ID}",
+            description = "What the version is called outside, such as its commit; runs may ask for it by that"
+                    + " (default: $TRIGGER_EXTERNAL_DEPLOYMENT_ID).")
+    private @Nullable String externalId;
+
+    @Option(
             names = "--url",
             defaultValue = "${env:TRIGGER_API_URL:-http://localhost:3030}",
             description = "Address of the server (default: $TRIGGER_API_URL, or http://localhost:3030).")
@@ -52,7 +60,7 @@ public final class DeployCommand implements Callable<Integer> {
         }
         Path folder = bundle.toAbsolutePath().normalize();
         String reference = image == null ? "bundle:" + folder : image;
-        Deployed deployed = new DeployBundle(new Target(url, key)).deploy(folder, (_, _) -> reference);
+        Deployed deployed = new DeployBundle(new Target(url, key)).deploy(folder, (_, _) -> reference, externalId);
         spec.commandLine()
                 .getOut()
                 .println("Deployed version " + deployed.version() + " with " + deployed.tasks() + " tasks.");

@@ -10,9 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The server's routes about deployments.
 final class DeploymentApi implements AutoCloseable {
@@ -35,9 +37,13 @@ final class DeploymentApi implements AutoCloseable {
     /// A release record that has its version number but no tasks yet.
     record Begun(String id, String version) {}
 
-    Begun begin(String contentHash) {
-        JsonNode answer =
-                post("", json.createObjectNode().put("contentHash", contentHash).put("runtime", "java"));
+    Begun begin(String contentHash, @Nullable String externalId) {
+        ObjectNode request =
+                json.createObjectNode().put("contentHash", contentHash).put("runtime", "java");
+        if (externalId != null) {
+            request.put("externalDeploymentId", externalId);
+        }
+        JsonNode answer = post("", request);
         return new Begun(answer.path("id").asString(), answer.path("version").asString());
     }
 
