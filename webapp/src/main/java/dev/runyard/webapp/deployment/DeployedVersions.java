@@ -80,10 +80,15 @@ public class DeployedVersions implements WorkerVersions {
         return read;
     }
 
-    /// Deployments of this server carry no external id, so none is found; the API refuses the option.
+    /// Several deployments may carry one external id; the newest of them is meant.
     @Override
     public Optional<WorkerVersion> findByExternalId(EnvironmentId environment, String externalId) {
-        return Optional.empty();
+        return deployments
+                .findFirstByEnvironmentIdAndExternalIdAndStatusOrderByIdDesc(
+                        environment.value(), externalId, Deployment.Status.DEPLOYED)
+                .map(Deployment::backgroundWorkerId)
+                .map(WorkerVersionId::new)
+                .flatMap(this::find);
     }
 
     /// Describes the release of a version as task code sees it.

@@ -34,6 +34,10 @@ class Deployment {
     private String contentHash;
     private String runtime;
     private @Nullable String imageReference;
+
+    @SuppressWarnings("UnusedVariable") // only queries read it
+    private @Nullable String externalId;
+
     private @Nullable UUID backgroundWorkerId;
 
     @Enumerated(EnumType.STRING)
@@ -57,6 +61,7 @@ class Deployment {
         this.contentHash = request.contentHash();
         this.runtime = request.runtime() == null ? "java" : request.runtime();
         this.imageReference = request.imageReference();
+        this.externalId = request.externalDeploymentId();
         this.status = Status.BUILDING;
         this.createdAt = createdAt;
     }

@@ -16,6 +16,9 @@ interface DeploymentRepository extends Repository<Deployment, UUID> {
 
     Optional<Deployment> findByBackgroundWorkerId(UUID backgroundWorkerId);
 
+    Optional<Deployment> findFirstByEnvironmentIdAndExternalIdAndStatusOrderByIdDesc(
+            UUID environmentId, String externalId, Deployment.Status status);
+
     @Query("""
             select d from Deployment d, CurrentDeployment c
             where c.environmentId = :environmentId and d.id = c.deploymentId

@@ -11,6 +11,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Begins a release: the build gets its version number.
 @Component
 class InitializeDeployment {
+    private static final int MAX_EXTERNAL_ID = 128;
+
     private final DeploymentRepository deployments;
     private final VersionNumberRepository numbers;
     private final TransactionTemplate transactions;
@@ -35,6 +37,12 @@ class InitializeDeployment {
         }
         if (request.imageReference() != null && !ImageReference.isValid(request.imageReference())) {
             return DeploymentOutcome.Invalid.of("imageReference", FinalizeDeployment.IMAGE_RULE);
+        }
+        String external = request.externalDeploymentId();
+        if (external != null && (isBlank(external) || external.length() > MAX_EXTERNAL_ID)) {
+            return DeploymentOutcome.Invalid.of(
+                    "externalDeploymentId",
+                    "must have 1 to " + MAX_EXTERNAL_ID + " characters, none of them a control");
         }
         Instant now = clock.instant();
         return new DeploymentOutcome.Done<>(transactions.execute(_ -> {

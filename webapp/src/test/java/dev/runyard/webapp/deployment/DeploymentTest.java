@@ -78,6 +78,55 @@ class DeploymentTest extends WebappTest {
     }
 
     @Test
+    void givesRunsTheVersionThatTheyNameByItsExternalId() {
+        Http api = api("stg");
+        String task = "task-" + UUID.randomUUID();
+        String commit = "commit-" + UUID.randomUUID();
+        Map<String, Object> pinned = Map.of("payload", "{}", "options", Map.of("externalDeploymentId", commit));
+        Deployments.deploy(api, Deployments.task(task));
+        String early = trigger(api, task, pinned);
+        assertThat(status(api, early)).isEqualTo("PENDING_VERSION");
+
+        DeploymentId id = DeploymentId.parse(
+                api.post("/api/v1/deployments", Map.of("contentHash", "hash", "externalDeploymentId", commit))
+                        .json()
+                        .path("id")
+                        .asString());
+        Deployments.finish(api, id, Deployments.task(task));
+        Deployments.deploy(api, Deployments.task(task));
+
+        assertThat(status(api, early)).isEqualTo("QUEUED");
+        String version = versions.findByExternalId(environmentId("stg"), commit)
+                .orElseThrow()
+                .number();
+        String late = trigger(api, task, pinned);
+        assertThat(api.get("/api/v3/runs/" + late).json().path("version").asString())
+                .isEqualTo(version);
+        assertThat(versions.current(environmentId("stg")).orElseThrow().number())
+                .isNotEqualTo(version);
+    }
+
+    @Test
+    void refusesAnExternalIdThatIsTooLong() {
+        Answer answer = api("stg")
+                .post("/api/v1/deployments", Map.of("contentHash", "hash", "externalDeploymentId", "x".repeat(129)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("externalDeploymentId");
+    }
+
+    private static String trigger(Http api, String task, Map<String, Object> body) {
+        return api.post("/api/v1/tasks/" + task + "/trigger", body)
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    private static String status(Http api, String run) {
+        return api.get("/api/v3/runs/" + run).json().path("status").asString();
+    }
+
+    @Test
     void repeatsAStepWithTheSameAnswer() {
         Http api = api("dev");
         DeploymentId id = Deployments.initialize(api);

@@ -17,10 +17,15 @@ public final class Deployments {
     /// Deploys a version with these tasks; it becomes the current one.
     public static DeploymentId deploy(Http api, TaskResource... tasks) {
         DeploymentId id = initialize(api);
+        finish(api, id, tasks);
+        return id;
+    }
+
+    /// Registers the tasks of a deployment that was begun, and makes it the current one.
+    public static void finish(Http api, DeploymentId id, TaskResource... tasks) {
         api.post(path(id) + "/background-workers", registration(tasks)).as(Map.class);
         api.post(path(id) + "/finalize", Map.of("imageReference", "example/tasks:1"))
                 .as(Map.class);
-        return id;
     }
 
     public static DeploymentId initialize(Http api) {
