@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Something that a test needs and that not every machine has. Where it is missing the test is skipped with the reason,
 /// unless a profile requires it (`-Pdocker`, `-Pbrowser`, `-Pclient`): then the test fails.
@@ -17,6 +19,8 @@ public enum Requirement {
     BROWSER("browser", "No Chromium at /usr/bin/chromium; set RUNYARD_CHROMIUM to one."),
     /// Node.js and npm.
     CLIENT("client", "No `node` and `npm` on the PATH.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Requirement.class);
 
     private final String profile;
     private final String reason;
@@ -34,7 +38,10 @@ public enum Requirement {
         if (Boolean.getBoolean("runyard.require." + profile)) {
             Assertions.fail(reason + " It is required by -P" + profile + ".");
         }
-        Assumptions.abort(reason + " -P" + profile + " makes this a failure.");
+        String why = reason + " -P" + profile + " makes this a failure.";
+        // Maven does not show why a whole class was skipped.
+        LOG.warn("skipped: {}", why);
+        Assumptions.abort(why);
     }
 
     /// Tells whether the machine has this.
