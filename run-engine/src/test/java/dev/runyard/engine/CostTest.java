@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 class CostTest {
     private static final Logger LOG = LoggerFactory.getLogger(CostTest.class);
     private static final int RUNS = 200;
+    private static final int ROUNDS = 3;
     private static final Pattern CALLS = Pattern.compile("cmdstat_([a-z|]+):calls=(\\d+)");
     private static final Set<String> NOT_OURS =
             Set.of("info", "config", "hello", "client", "ping", "subscribe", "command");
@@ -42,15 +43,14 @@ class CostTest {
             live(harness, 20);
             int statements = database.statements.get();
             int commits = database.commits.get();
-            long wal = wal(harness);
             long scripts = calls(observer.sync().info("commandstats"), true);
             long commands = calls(observer.sync().info("commandstats"), false);
-            live(harness, RUNS);
-            double perRunSql = (database.statements.get() - statements) / (double) RUNS;
-            double perRunCommits = (database.commits.get() - commits) / (double) RUNS;
-            double perRunWal = (wal(harness) - wal) / (double) RUNS;
-            double perRunScripts = (calls(observer.sync().info("commandstats"), true) - scripts) / (double) RUNS;
-            double perRunCommands = (calls(observer.sync().info("commandstats"), false) - commands) / (double) RUNS;
+            double perRunWal = leastWal(harness) / (double) RUNS;
+            double lives = RUNS * ROUNDS;
+            double perRunSql = (database.statements.get() - statements) / lives;
+            double perRunCommits = (database.commits.get() - commits) / lives;
+            double perRunScripts = (calls(observer.sync().info("commandstats"), true) - scripts) / lives;
+            double perRunCommands = (calls(observer.sync().info("commandstats"), false) - commands) / lives;
             LOG.info(
                     "a no-op run costs {} SQL, {} commits, {} bytes of WAL, {} scripts, {} Redis commands",
                     perRunSql,
@@ -76,6 +76,18 @@ class CostTest {
             harness.succeed(run.state());
         }
         harness.step();
+    }
+
+    /// The bytes of the cheapest round. The log belongs to the whole server: an autovacuum, or the whole
+    /// pages after a checkpoint, fall into some round and never make one smaller.
+    private static long leastWal(EngineHarness harness) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = wal(harness);
+            live(harness, RUNS);
+            least = Math.min(least, wal(harness) - before);
+        }
+        return least;
     }
 
     private static long wal(EngineHarness harness) {
