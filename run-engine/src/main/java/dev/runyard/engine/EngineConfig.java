@@ -31,6 +31,7 @@ import java.time.Duration;
 /// @param stalledRetryDelay delay before a stalled attempt is repeated
 /// @param servicePeriod how often the background services look for work that no signal announced
 /// @param maxBatch most triggers that share one commit
+/// @param timersAtOnce most timers that fire at the same time
 /// @param waits settings of waits
 /// @param batches settings of batches
 /// @param attempts settings of attempts
@@ -58,6 +59,7 @@ public record EngineConfig(
         Duration stalledRetryDelay,
         Duration servicePeriod,
         int maxBatch,
+        int timersAtOnce,
         WaitsConfig waits,
         BatchConfig batches,
         AttemptConfig attempts,
@@ -87,6 +89,7 @@ public record EngineConfig(
             Duration.ofMillis(250),
             Duration.ofSeconds(1),
             256,
+            8,
             WaitsConfig.DEFAULT,
             BatchConfig.DEFAULT,
             AttemptConfig.DEFAULT,

@@ -160,7 +160,7 @@ final class EngineParts {
         add(new AdmissionRepository(jdbc, states, config.maxDurationGrace()));
         add(new ClaimRepository(jdbc, states, json));
         add(new ReadyRunRepository(jdbc, states));
-        add(new TimerWheel(new TimerRepository(jdbc), given.syncPoints(), clock()));
+        add(new TimerWheel(new TimerRepository(jdbc), given.syncPoints(), config.timersAtOnce(), clock()));
         add(new RunChanges(states));
         add(new DoneRows());
         add(new WakeSignals());

@@ -9,7 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +27,17 @@ public final class TimerWheel {
 
     private final TimerRepository timers;
     private final SyncPoints syncPoints;
+    private final int atOnce;
     private final InstantSource clock;
     private final AtomicReference<Instant> nextDue = new AtomicReference<>(Instant.MIN);
     private final Map<Timer.Kind, TimerHandler> handlers = new EnumMap<>(Timer.Kind.class);
     private volatile Runnable onEarlier = () -> {};
 
-    public TimerWheel(TimerRepository timers, SyncPoints syncPoints, InstantSource clock) {
+    /// @param atOnce most timers that fire at the same time; with 1 they fire in the order of their times
+    public TimerWheel(TimerRepository timers, SyncPoints syncPoints, int atOnce, InstantSource clock) {
         this.timers = timers;
         this.syncPoints = syncPoints;
+        this.atOnce = atOnce;
         this.clock = clock;
     }
 
@@ -80,14 +87,56 @@ public final class TimerWheel {
         List<Timer> due;
         do {
             due = timers.findDue(handlers.keySet(), clock.instant(), BATCH);
-            for (Timer timer : due) {
-                fired += fire(timer) ? 1 : 0;
-            }
+            fired += fireAll(due);
         } while (due.size() == BATCH);
         nextDue.set(Instant.MAX);
         timers.findNextDue(handlers.keySet())
                 .ifPresent(next -> nextDue.accumulateAndGet(next, (a, b) -> a.isBefore(b) ? a : b));
         return fired;
+    }
+
+    /// Each timer is a transaction that mostly waits for its commit, so a few threads fire many times as fast
+    /// as one. A timer that fails keeps no other from firing.
+    private int fireAll(List<Timer> due) {
+        Queue<Timer> left = new ConcurrentLinkedQueue<>(due);
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        AtomicInteger fired = new AtomicInteger();
+        Runnable drain = () -> {
+            for (Timer timer = left.poll(); timer != null; timer = left.poll()) {
+                try {
+                    fired.addAndGet(fire(timer) ? 1 : 0);
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            }
+        };
+        List<Thread> others = IntStream.range(1, Math.min(atOnce, due.size()))
+                .mapToObj(_ -> Thread.ofVirtual().name("timer").start(drain))
+                .toList();
+        drain.run();
+        others.forEach(TimerWheel::join);
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return fired.get();
+    }
+
+    /// What was begun ends, also where the server is stopping: its transactions are short.
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean fire(Timer timer) {

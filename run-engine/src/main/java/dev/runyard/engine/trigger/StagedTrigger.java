@@ -64,9 +64,10 @@ public final class StagedTrigger {
         }
         Map<UUID, Long> outboxIds =
                 repository.write(runs.stream().map(run -> run.row).toList());
-        for (Ready run : runs) {
-            long outboxId = Objects.requireNonNull(outboxIds.get(run.row.id()), "a run was not written");
-            transactions.afterCommit(() -> after.committed(run.row, outboxId));
-        }
+        List<TriggerRun.AfterTrigger.Committed> written = runs.stream()
+                .map(run -> new TriggerRun.AfterTrigger.Committed(
+                        run.row, Objects.requireNonNull(outboxIds.get(run.row.id()), "a run was not written")))
+                .toList();
+        transactions.afterCommit(() -> after.committed(written));
     }
 }

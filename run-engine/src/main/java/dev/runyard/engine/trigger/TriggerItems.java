@@ -77,11 +77,12 @@ public final class TriggerItems {
                 .toList();
         Map<UUID, RunId> holders = others.isEmpty() ? Map.of() : items.findHolders(others, clock.instant());
         List<Triggered> triggered = new ArrayList<>();
+        List<TriggerRun.AfterTrigger.Committed> fresh = new ArrayList<>();
         for (PreparedItem item : prepared) {
             Long outboxId = written.get(item.row().id());
             RunId holder = holders.get(item.row().id());
             if (outboxId != null) {
-                transactions.afterCommit(() -> after.committed(item.row(), outboxId));
+                fresh.add(new TriggerRun.AfterTrigger.Committed(item.row(), outboxId));
                 triggered.add(new Triggered(item.index(), item.runId(), false));
             } else if (holder != null) {
                 triggered.add(new Triggered(item.index(), holder, true));
@@ -89,6 +90,7 @@ public final class TriggerItems {
                 triggered.add(resolve(batch, item));
             }
         }
+        transactions.afterCommit(() -> after.committed(fresh));
         return triggered;
     }
 

@@ -130,28 +130,54 @@ public final class TriggerRun {
             this.syncPoints = syncPoints;
         }
 
-        void committed(TriggerRow row, long outboxId) {
-            RunTransitions.check(null, row.event(), row.execution());
-            metrics.transition(null, row.event());
-            syncPoints.reach(SyncPoint.TRIGGER_COMMITTED);
-            EnvironmentId environment = new EnvironmentId(row.environmentId());
-            if (row.timerKind() != null && row.timerDue() != null) {
-                timers.armed(new Timer(Timer.Kind.valueOf(row.timerKind()), row.runId(), row.timerDue()));
+        /// A run that was committed.
+        ///
+        /// @param row what was written
+        /// @param outboxId the row that announces it to Redis
+        record Committed(TriggerRow row, long outboxId) {
+            private boolean isReady() {
+                return row.execution() == ExecutionStatus.QUEUED && row.notBefore() == null;
             }
-            if (row.execution() == ExecutionStatus.QUEUED && row.notBefore() == null) {
-                publish(row, environment, outboxId);
+
+            private EnvironmentId environment() {
+                return new EnvironmentId(row.environmentId());
             }
-            changes.publish(new RunChanged(environment, row.runId(), 1, row.status()));
+
+            private QueueEntry entry() {
+                QueueKey key = new QueueKey(environment(), row.queue(), row.concurrencyKey());
+                return new QueueEntry(key, row.workerQueue(), row.runId(), 1, row.score());
+            }
         }
 
-        private void publish(TriggerRow row, EnvironmentId environment, long outboxId) {
+        void committed(TriggerRow row, long outboxId) {
+            committed(List.of(new Committed(row, outboxId)));
+        }
+
+        /// Tells of runs that shared a commit; Redis hears of all of them at once.
+        void committed(List<Committed> runs) {
+            for (Committed run : runs) {
+                TriggerRow row = run.row();
+                RunTransitions.check(null, row.event(), row.execution());
+                metrics.transition(null, row.event());
+                syncPoints.reach(SyncPoint.TRIGGER_COMMITTED);
+                if (row.timerKind() != null && row.timerDue() != null) {
+                    timers.armed(new Timer(Timer.Kind.valueOf(row.timerKind()), row.runId(), row.timerDue()));
+                }
+            }
+            publish(runs.stream().filter(Committed::isReady).toList());
+            runs.forEach(run -> changes.publish(new RunChanged(
+                    run.environment(), run.row().runId(), 1, run.row().status())));
+        }
+
+        private void publish(List<Committed> ready) {
             try {
-                QueueKey key = new QueueKey(environment, row.queue(), row.concurrencyKey());
-                queue.publish(List.of(new QueueEntry(key, row.workerQueue(), row.runId(), 1, row.score())));
-                syncPoints.reach(SyncPoint.PROJECTION_APPLIED);
-                done.add(outboxId);
+                queue.publish(ready.stream().map(Committed::entry).toList());
+                ready.forEach(run -> {
+                    syncPoints.reach(SyncPoint.PROJECTION_APPLIED);
+                    done.add(run.outboxId());
+                });
             } catch (QueueUnavailableException e) {
-                wakes.wake(row.workerQueue());
+                ready.stream().map(run -> run.row().workerQueue()).distinct().forEach(wakes::wake);
             }
         }
     }

@@ -73,6 +73,7 @@ class SettingsTest {
                         "runyard.limits.future=10d",
                         "runyard.engine.redis-key-prefix={x}:",
                         "runyard.engine.max-batch=11",
+                        "runyard.engine.timers-at-once=12",
                         "runyard.engine.trigger.max-ttl=14d",
                         "runyard.engine.debounce.ceiling=1h",
                         "runyard.engine.versions.deployment-deadline=2h",
@@ -93,6 +94,7 @@ class SettingsTest {
                             .isEqualTo(11);
                     EngineConfig engine =
                             context.getBean(EngineProperties.class).toConfig();
+                    assertThat(engine.timersAtOnce()).isEqualTo(12);
                     assertThat(engine.trigger().defaultMaxTtl()).isEqualTo(Duration.ofDays(14));
                     assertThat(engine.debounce().ceiling()).isEqualTo(Duration.ofHours(1));
                     assertThat(engine.version().deploymentDeadline()).isEqualTo(Duration.ofHours(2));

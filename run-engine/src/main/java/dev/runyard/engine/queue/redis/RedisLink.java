@@ -64,13 +64,28 @@ public final class RedisLink implements AutoCloseable {
     ///
     /// @throws QueueUnavailableException where Redis is away, not trusted, or fails
     public <T> T call(BiFunction<RedisCommands<String, String>, String, T> commands) {
+        return use((connection, trusted) -> commands.apply(connection.sync(), trusted));
+    }
+
+    /// Sends many commands under the epoch in force before it waits for their answers.
+    ///
+    /// @throws QueueUnavailableException where Redis is away, not trusted, or fails; some commands may have
+    ///     taken effect
+    void pipeline(BiConsumer<StatefulRedisConnection<String, String>, String> commands) {
+        use((connection, trusted) -> {
+            commands.accept(connection, trusted);
+            return true;
+        });
+    }
+
+    private <T> T use(BiFunction<StatefulRedisConnection<String, String>, String, T> commands) {
         Connections open = connections;
         String trusted = epoch;
         if (open == null || trusted == null) {
             throw new QueueUnavailableException("Redis is not in use", null);
         }
         try {
-            return commands.apply(open.commands().sync(), trusted);
+            return commands.apply(open.commands(), trusted);
         } catch (RedisException e) {
             failed(e, open);
             throw new QueueUnavailableException("Redis failed: " + e.getMessage(), e);

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// The projection in Redis. Each method is one script, or one script a run.
@@ -27,6 +28,8 @@ public final class RedisRunQueue implements RunQueue {
     private static final QueueScript REOPEN = QueueScript.load("reopen");
     /// Most queue keys that one script opens or closes, so that no script takes long.
     private static final int KEYS_A_SCRIPT = 1_000;
+    /// Most calls in flight at once: a claim that comes meanwhile waits behind these.
+    private static final int PIPELINE = 100;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -42,27 +45,29 @@ public final class RedisRunQueue implements RunQueue {
 
     @Override
     public void publish(List<QueueEntry> entries) {
-        entries.forEach(this::publish);
-    }
-
-    private void publish(QueueEntry entry) {
-        link.call((redis, epoch) -> PUBLISH.<Long>run(
-                redis,
-                ScriptOutputType.INTEGER,
-                keys.main(),
-                args(
+        runAll(
+                PUBLISH,
+                entries,
+                (epoch, entry) -> args(
                         epoch,
                         entry,
                         String.valueOf(entry.version()),
                         entry.lane().mark(),
-                        String.valueOf(entry.score()))));
+                        String.valueOf(entry.score())));
     }
 
     @Override
     public void release(List<QueueEntry> entries) {
-        for (QueueEntry entry : entries) {
-            link.call((redis, epoch) -> RELEASE.<Long>run(
-                    redis, ScriptOutputType.INTEGER, keys.main(), args(epoch, entry, String.valueOf(entry.version()))));
+        runAll(RELEASE, entries, (epoch, entry) -> args(epoch, entry, String.valueOf(entry.version())));
+    }
+
+    private void runAll(QueueScript script, List<QueueEntry> entries, BiFunction<String, QueueEntry, String[]> args) {
+        for (int from = 0; from < entries.size(); from += PIPELINE) {
+            List<QueueEntry> next = entries.subList(from, Math.min(entries.size(), from + PIPELINE));
+            link.pipeline((connection, epoch) -> script.runAll(
+                    connection,
+                    keys.main(),
+                    next.stream().map(entry -> args.apply(epoch, entry)).toList()));
         }
     }
 
