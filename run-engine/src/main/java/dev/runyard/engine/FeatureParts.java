@@ -97,6 +97,7 @@ final class FeatureParts {
                         given.clock()),
                 config.batches());
         parts.add(batches.facade());
+        parts.services().add("batch-counts", batches::countFinishedItems, config::servicePeriod);
         parts.services().add("batch-keys", batches::removeExpiredKeys, () -> Duration.ofHours(1));
     }
 

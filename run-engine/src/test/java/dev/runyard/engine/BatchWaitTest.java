@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,6 +317,7 @@ class BatchWaitTest {
                 for (Future<?> end : ends) {
                     end.get(30, TimeUnit.SECONDS);
                 }
+                Awaitility.await().until(() -> view(batch).status() == BatchStatus.COMPLETED);
                 harness.step();
                 assertThat(execution(parent)).isEqualTo(ExecutionStatus.EXECUTING);
                 assertThat(indexes(parent)).containsExactly(0, 1, 2, 3, -1);

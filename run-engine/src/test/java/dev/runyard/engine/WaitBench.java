@@ -40,25 +40,35 @@ class WaitBench {
 
     @Test
     void resumesWhenItsTimeComes() throws Exception {
-        int runs = 1_000;
         try (BenchEngine bench = new BenchEngine();
                 Resumes resumes = new Resumes(bench)) {
-            List<RunState> started = start(bench, runs);
-            Instant first = Instant.now().plusSeconds(15);
-            Map<RunId, Instant> due = new ConcurrentHashMap<>();
-            for (int i = 0; i < runs; i++) {
-                RunState run = started.get(i);
-                Instant at = first.plusMillis(2L * i);
-                due.put(run.runId(), at);
-                resumes.watch(block(bench, run, create(bench, NewWaitpoint.datetime(bench.environment, at, null))));
+            timers(bench, resumes, 1_000, Duration.ofMillis(2));
+            for (Duration pause : List.of(Duration.ofMillis(10), Duration.ofMillis(2))) {
+                LOG.info(
+                        "wait until a time, one every {} ms, from the time to the resumed run: {}",
+                        pause.toMillis(),
+                        quantiles(timers(bench, resumes, 1_000, pause)));
             }
-            resumes.await(runs);
-            List<Long> late = due.entrySet().stream()
-                    .map(wait -> Duration.between(wait.getValue(), resumes.at(wait.getKey()))
-                            .toNanos())
-                    .toList();
-            LOG.info("wait until a time, from the time to the resumed run: {}", quantiles(late));
         }
+    }
+
+    /// Lets runs wait for times that lie a pause apart; returns how late each went on, in nanoseconds.
+    private static List<Long> timers(BenchEngine bench, Resumes resumes, int runs, Duration pause)
+            throws InterruptedException {
+        List<RunState> started = start(bench, runs);
+        Instant first = Instant.now().plusSeconds(10);
+        Map<RunId, Instant> due = new ConcurrentHashMap<>();
+        for (int i = 0; i < runs; i++) {
+            RunState run = started.get(i);
+            Instant at = first.plus(pause.multipliedBy(i));
+            due.put(run.runId(), at);
+            resumes.watch(block(bench, run, create(bench, NewWaitpoint.datetime(bench.environment, at, null))));
+        }
+        resumes.await(runs);
+        return due.entrySet().stream()
+                .map(wait -> Duration.between(wait.getValue(), resumes.at(wait.getKey()))
+                        .toNanos())
+                .toList();
     }
 
     @Test

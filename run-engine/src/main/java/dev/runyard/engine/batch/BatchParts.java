@@ -17,6 +17,7 @@ import java.time.InstantSource;
 public final class BatchParts {
     private final Batches facade;
     private final BatchKeyRepository keys;
+    private final CountFinishedItems count;
     private final InstantSource clock;
 
     /// Where batches are kept.
@@ -73,13 +74,19 @@ public final class BatchParts {
                 .handle(
                         new AbortBatch(batches, end, with.transactions(), with.syncPoints(), clock),
                         Timer.Kind.BATCH_SEAL);
-        with.lifecycle().onFinish(new CountFinishedItem(batches, end, with.syncPoints()));
+        count = new CountFinishedItems(batches, end, with.transactions(), clock);
+        with.lifecycle().onFinish(new CountFinishedItem(batches, count, with.transactions(), with.syncPoints()));
         facade = new Batches(create, add, with.stores().queries());
     }
 
     /// Returns the facade for callers of the engine.
     public Batches facade() {
         return facade;
+    }
+
+    /// Counts ends of items that a crash kept from being counted.
+    public void countFinishedItems() {
+        count.sweep();
     }
 
     /// Removes keys that lead nowhere any more.

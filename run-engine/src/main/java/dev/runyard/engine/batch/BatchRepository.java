@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BatchRepository {
     private final JdbcClient jdbc;
     private final String receiveItems = Resources.text("/sql/batch/receive_items.sql");
-    private final String finishItem = Resources.text("/sql/batch/finish_item.sql");
+    private final String noteFinish = Resources.text("/sql/batch/note_finish.sql");
+    private final String countFinished = Resources.text("/sql/batch/count_finished.sql");
 
     public BatchRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -86,12 +87,30 @@ public final class BatchRepository {
                 .optional();
     }
 
-    /// Counts the end of a run; returns the batches that ended with it.
-    List<BatchView> finishItem(RunId run, Instant now) {
-        return jdbc.sql(finishItem)
+    /// Notes the end of a run for the batches that have it as an item, and locks none of them.
+    ///
+    /// @return these batches
+    List<BatchId> noteFinish(RunId run) {
+        return jdbc.sql(noteFinish)
                 .param("run", run.value())
+                .query((row, _) -> new BatchId(row.getObject("batch_id", UUID.class)))
+                .list();
+    }
+
+    /// Counts the ends that were noted; returns the batch where it ended with them.
+    Optional<BatchView> countFinished(BatchId batch, Instant now) {
+        return jdbc.sql(countFinished)
+                .param("batch", batch.value())
                 .param("at", Rows.timestamp(now))
                 .query((row, _) -> map(row))
+                .optional();
+    }
+
+    /// Finds batches with ends that were noted and not counted.
+    List<BatchId> findUncounted(int limit) {
+        return jdbc.sql("select distinct batch_id from batch_finish order by batch_id limit ?")
+                .param(limit)
+                .query((row, _) -> new BatchId(row.getObject("batch_id", UUID.class)))
                 .list();
     }
 
