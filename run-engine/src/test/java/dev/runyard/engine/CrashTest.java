@@ -32,9 +32,11 @@ class CrashTest {
     private static final int LIMIT = 2;
     private static final int RUNS = 6;
 
-    /// Points that only cancellations and bulk actions pass; CancelCrashTest kills the engine there.
+    /// Points that only cancellations and bulk actions pass, where CancelCrashTest and BulkCrashTest kill the
+    /// engine, and one for very many waiting runs (CrowdTest).
     private static final Set<SyncPoint> ELSEWHERE = EnumSet.of(
             SyncPoint.CHILD_CANCELED,
+            SyncPoint.MORE_WAITS_LEFT,
             SyncPoint.BULK_PAGE_PLANNED,
             SyncPoint.BULK_ITEM_DONE,
             SyncPoint.BULK_ITEM_RECORDED);

@@ -16,7 +16,9 @@ public final class EdgeRepository {
     }
 
     /// A wait of a round that ended.
-    record Resolved(RunId run, int round) {}
+    ///
+    /// @param isCarried whether it only brings an output, and the run waits for something else
+    record Resolved(RunId run, int round, boolean isCarried) {}
 
     /// Lets a run wait for waitpoints that the caller holds; what it waits for already is left alone.
     ///
@@ -62,19 +64,28 @@ public final class EdgeRepository {
                 .update();
     }
 
-    /// Resolves the edges of a completed waitpoint; returns those that a run waits for itself.
-    List<Resolved> resolve(UUID waitpoint) {
+    /// Resolves edges of a completed waitpoint.
+    ///
+    /// @param limit most edges of this call
+    List<Resolved> resolve(UUID waitpoint, int limit) {
         return jdbc.sql("""
-                with resolved as (
-                    update waitpoint_edge set is_resolved = true
-                    where waitpoint_id = ? and not is_resolved
-                    returning run_id, wait_round, is_carried
-                )
-                select run_id, wait_round from resolved where not is_carried
+                update waitpoint_edge e set is_resolved = true
+                from (
+                    select run_id, wait_round
+                    from waitpoint_edge
+                    where waitpoint_id = :waitpoint and not is_resolved
+                    limit :limit
+                ) next
+                where e.waitpoint_id = :waitpoint and e.run_id = next.run_id and e.wait_round = next.wait_round
+                    and not e.is_resolved
+                returning e.run_id, e.wait_round, e.is_carried
                 """)
-                .param(waitpoint)
-                .query((row, _) ->
-                        new Resolved(new RunId(row.getObject("run_id", UUID.class)), row.getInt("wait_round")))
+                .param("waitpoint", waitpoint)
+                .param("limit", limit)
+                .query((row, _) -> new Resolved(
+                        new RunId(row.getObject("run_id", UUID.class)),
+                        row.getInt("wait_round"),
+                        row.getBoolean("is_carried")))
                 .list();
     }
 

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Compares waiting runs with what they wait for. Completions move runs in their own transaction, so this finds nothing
-/// unless rows were changed by hand or lost with a restored backup.
+/// unless rows were changed by hand or lost with a restored backup, or a server died while it moved very many runs.
 final class RecheckWaits {
     private static final int BATCH = 500;
 

@@ -28,18 +28,21 @@ final class ResumeRuns {
 
     /// Takes resolved edges from the runs' counts, within the caller's transaction.
     void resolved(List<EdgeRepository.Resolved> resolved) {
-        if (resolved.isEmpty()) {
+        Map<EdgeRepository.Resolved, Long> ended = resolved.stream()
+                .filter(edge -> !edge.isCarried())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        if (ended.isEmpty()) {
             return;
         }
-        Map<RunId, RunState> held = hold(
-                resolved.stream().map(EdgeRepository.Resolved::run).distinct().toList());
-        for (RunState state : held.values()) {
-            long ended = resolved.stream()
-                    .filter(edge -> edge.run().equals(state.runId()) && edge.round() == state.waitRound())
-                    .count();
+        List<RunId> runs = ended.keySet().stream()
+                .map(EdgeRepository.Resolved::run)
+                .distinct()
+                .toList();
+        for (RunState state : hold(runs).values()) {
             // An edge of an earlier round has nobody who waits for it.
-            if (state.isWaiting() && ended > 0) {
-                waitFor(state, state.pendingWaits() - Math.toIntExact(ended));
+            long ours = ended.getOrDefault(new EdgeRepository.Resolved(state.runId(), state.waitRound(), false), 0L);
+            if (state.isWaiting() && ours > 0) {
+                waitFor(state, state.pendingWaits() - Math.toIntExact(ours));
             }
         }
     }

@@ -45,7 +45,13 @@ public final class WaitParts {
         RunLifecycle lifecycle = with.lifecycle();
         ResumeRuns resume = new ResumeRuns(states, with.edges(), lifecycle);
         SettleWaitpoint settle = new SettleWaitpoint(
-                with.waitpoints(), with.edges(), resume, with.transactions(), with.syncPoints(), with.clock());
+                with.waitpoints(),
+                with.edges(),
+                resume,
+                with.transactions(),
+                with.syncPoints(),
+                config.resumedAtOnce(),
+                with.clock());
         WaitpointTimers timers = new WaitpointTimers(with.waitpoints(), settle, with.timers());
         with.timers().handle(timers, Timer.Kind.WAITPOINT);
         lifecycle.onFinish(new FinishAwaitedRun(settle));

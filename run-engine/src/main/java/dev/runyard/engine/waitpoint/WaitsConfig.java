@@ -9,7 +9,15 @@ import java.time.Duration;
 /// @param maxTagLength longest tag in characters
 /// @param maxKeyLength longest key in characters
 /// @param recheckPeriod how often waiting runs are compared with what they wait for
-public record WaitsConfig(int maxOutputBytes, int maxTags, int maxTagLength, int maxKeyLength, Duration recheckPeriod) {
+/// @param resumedAtOnce most runs that go on in one transaction when what they all wait for completes
+public record WaitsConfig(
+        int maxOutputBytes,
+        int maxTags,
+        int maxTagLength,
+        int maxKeyLength,
+        Duration recheckPeriod,
+        int resumedAtOnce) {
     /// The settings of a server whose operator changed none.
-    public static final WaitsConfig DEFAULT = new WaitsConfig(3 * 1024 * 1024, 10, 128, 2_048, Duration.ofSeconds(10));
+    public static final WaitsConfig DEFAULT =
+            new WaitsConfig(3 * 1024 * 1024, 10, 128, 2_048, Duration.ofSeconds(10), 500);
 }

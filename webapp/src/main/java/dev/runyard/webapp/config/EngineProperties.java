@@ -70,10 +70,12 @@ public record EngineProperties(
             @DefaultValue("10") int maxTags,
             @DefaultValue("128") int maxTagLength,
             @DefaultValue("2048") int maxKeyLength,
-            @DefaultValue("10s") Duration recheckPeriod) {
+            @DefaultValue("10s") Duration recheckPeriod,
+            @DefaultValue("500") int resumedAtOnce) {
 
         WaitsConfig toConfig() {
-            return new WaitsConfig(maxOutputBytes, maxTags, maxTagLength, maxKeyLength, recheckPeriod);
+            return new WaitsConfig(
+                    maxOutputBytes, maxTags, maxTagLength, maxKeyLength, recheckPeriod, resumedAtOnce);
         }
     }
 
