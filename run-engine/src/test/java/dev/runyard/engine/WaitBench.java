@@ -8,16 +8,19 @@ import dev.runyard.engine.batch.CreateBatchOutcome;
 import dev.runyard.engine.batch.NewBatch;
 import dev.runyard.engine.change.RunChanged;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.run.RunCheckpoint;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.waitpoint.BlockOutcome;
 import dev.runyard.engine.waitpoint.BlockRequest;
 import dev.runyard.engine.waitpoint.CreateOutcome;
 import dev.runyard.engine.waitpoint.NewWaitpoint;
+import dev.runyard.engine.waitpoint.SuspendOutcome;
 import dev.runyard.engine.waitpoint.WaitingParent;
 import dev.runyard.engine.waitpoint.WaitpointOutput;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WaitpointId;
+import dev.runyard.protocol.run.CheckpointType;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.testkit.redis.TestRedis;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -159,7 +163,7 @@ class WaitBench {
                         32,
                         thread -> IntStream.range(0, BATCH)
                                 .filter(i -> i % 32 == thread)
-                                .forEach(i -> resumes.watch(block(bench, started.get(i), token))));
+                                .forEach(i -> resumes.watch(suspend(bench, block(bench, started.get(i), token)))));
             }
             LOG.info(
                     "a waiting run takes {} bytes of PostgreSQL (its batch item included), {} of Redis, {} threads",
@@ -230,11 +234,22 @@ class WaitBench {
                 .state();
     }
 
+    /// Ends the process of a waiting run, as a supervisor does after a checkpoint.
+    private static RunState suspend(BenchEngine bench, RunState waiting) {
+        SuspendOutcome outcome = bench.engine
+                .waits()
+                .suspend(
+                        waiting.runId(),
+                        waiting.snapshotId(),
+                        new RunCheckpoint(UUID.randomUUID(), CheckpointType.DOCKER, "bench", null, null));
+        return ((SuspendOutcome.Suspended) outcome).state();
+    }
+
     private static void complete(BenchEngine bench, WaitpointId token) {
         bench.engine.waits().complete(bench.environment, token, WaitpointOutput.success("1", "application/json"));
     }
 
-    /// When waiting runs went on, as their supervisors hear of it.
+    /// When waiting runs went on, or those without a process were queued to go on.
     private static final class Resumes implements AutoCloseable {
         private final Map<RunId, Integer> waitingAt = new ConcurrentHashMap<>();
         private final Map<RunId, Instant> resumed = new ConcurrentHashMap<>();
@@ -248,7 +263,7 @@ class WaitBench {
         private void changed(RunChanged change) {
             Integer version = waitingAt.get(change.runId());
             if (version != null
-                    && change.status() == RunStatus.EXECUTING
+                    && (change.status() == RunStatus.EXECUTING || change.status() == RunStatus.WAITING_TO_RESUME)
                     && change.version() > version
                     && resumed.putIfAbsent(change.runId(), Instant.now()) == null) {
                 count.release();
