@@ -3,9 +3,6 @@ package dev.runyard.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.testkit.redis.TestRedis;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PropertiesTest {
     private static final int LENGTH = Integer.getInteger("properties.length", 60);
-    private static final Duration SHRINKING = Duration.ofSeconds(20);
 
     private TestRedis redis;
 
@@ -47,21 +43,7 @@ class PropertiesTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void walksAsTheModelDoes(long seed) {
-        List<WalkCommand> commands = WalkCommand.draw(seed, LENGTH);
-        failure(commands).ifPresent(failure -> {
-            List<WalkCommand> shortest = shrink(commands);
-            throw new AssertionError(
-                    "seed %d, shortest commands:\n%s\n%s"
-                            .formatted(
-                                    seed,
-                                    String.join(
-                                            "\n",
-                                            shortest.stream()
-                                                    .map(WalkCommand::toString)
-                                                    .toList()),
-                                    failure(shortest).orElse(failure).getMessage()),
-                    failure);
-        });
+        ShortestFailure.require(seed, WalkCommand.draw(seed, LENGTH), this::failure);
     }
 
     @Test
@@ -80,23 +62,5 @@ class PropertiesTest {
         } catch (AssertionError | RuntimeException e) {
             return Optional.of(e);
         }
-    }
-
-    /// Leaves out more and more commands, first many at once, while the rest still fails.
-    private List<WalkCommand> shrink(List<WalkCommand> failing) {
-        Instant end = Instant.now().plus(SHRINKING);
-        List<WalkCommand> shortest = failing;
-        for (int size = Math.max(1, failing.size() / 2); size >= 1; size /= 2) {
-            for (int from = 0; from < shortest.size() && Instant.now().isBefore(end); ) {
-                List<WalkCommand> fewer = new ArrayList<>(shortest);
-                fewer.subList(from, Math.min(from + size, fewer.size())).clear();
-                if (failure(fewer).isPresent()) {
-                    shortest = fewer;
-                } else {
-                    from += size;
-                }
-            }
-        }
-        return shortest;
     }
 }
