@@ -3,6 +3,8 @@ package dev.runyard.webapp.auth;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.tenant.Hashes;
+import dev.runyard.webapp.tenant.Person;
+import dev.runyard.webapp.tenant.Role;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,17 @@ public record ApiCaller(TenantEnvironment environment, Access access) implements
                 return "PublicToken" + scopes;
             }
         }
+
+        /// A person at the dashboard: what their role says.
+        ///
+        /// @param person who
+        /// @param scopes what their role permits
+        record SignedIn(Person person, List<Scope> scopes) implements Access {}
+    }
+
+    /// A person at the dashboard who acts on an environment.
+    public static ApiCaller signedIn(Person person, Role role, TenantEnvironment environment) {
+        return new ApiCaller(environment, new Access.SignedIn(person, RoleScopes.of(role)));
     }
 
     /// Returns the id of the environment that the call is about.
@@ -69,6 +82,7 @@ public record ApiCaller(TenantEnvironment environment, Access access) implements
             case Access.SecretKey _ -> true;
             case Access.RestrictedKey(List<Scope> scopes) -> isPermitted(scopes, action, resource);
             case Access.PublicToken token -> isPermitted(token.scopes(), action, resource);
+            case Access.SignedIn person -> isPermitted(person.scopes(), action, resource);
         };
     }
 

@@ -54,6 +54,9 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
             case ApiCaller api
             when api.access() instanceof ApiCaller.Access.PublicToken token ->
                 new Holder("token:" + HexFormat.of().formatHex(token.hash()), true);
+            case ApiCaller api
+            when api.access() instanceof ApiCaller.Access.SignedIn signedIn ->
+                new Holder("person:" + signedIn.person().id(), false);
             case ApiCaller api -> new Holder("environment:" + api.environmentId(), false);
             case UserCaller user -> new Holder("person:" + user.person().id(), false);
             default -> new Holder(caller.credential + ":" + caller.caller, false);

@@ -47,6 +47,9 @@ public class Audit {
     private static AuditLog.Actor actor(Caller caller, HttpServletRequest request) {
         String address = request.getRemoteAddr();
         return switch (caller) {
+            case ApiCaller api
+            when api.access() instanceof ApiCaller.Access.SignedIn signedIn ->
+                new AuditLog.Actor("person", signedIn.person().email(), address);
             case ApiCaller api -> new AuditLog.Actor("key", api.environmentId().toString(), address);
             case UserCaller user -> new AuditLog.Actor("person", user.person().email(), address);
         };
