@@ -1,5 +1,6 @@
 package dev.runyard.webapp.dashboard;
 
+import dev.runyard.webapp.api.shared.ApiException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,11 @@ class DashboardProblems {
     @ExceptionHandler(NotFound.class)
     ResponseEntity<ProblemDetail> notFound(NotFound e) {
         return problem(HttpStatus.NOT_FOUND, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler(ApiException.class)
+    ResponseEntity<ProblemDetail> refused(ApiException e) {
+        return problem(e.status(), e.sentence());
     }
 
     @ExceptionHandler(IllegalArgumentException.class)

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /// Finds what an address of the dashboard names, or fails with NotFound.
 @Component
-class DashboardRuns {
+public class DashboardRuns {
     private final RunEngine engine;
     private final Environments environments;
 
@@ -19,7 +19,8 @@ class DashboardRuns {
         this.environments = environments;
     }
 
-    EnvironmentId environment(String text) {
+    /// Reads the environment of an address.
+    public EnvironmentId environment(String text) {
         EnvironmentId id = parse("environment", text, EnvironmentId::parse);
         if (environments.find(id).isEmpty()) {
             throw new NotFound("environment");

@@ -2,10 +2,10 @@ package dev.runyard.webapp.dashboard;
 
 /// The address names something that does not exist, or that does not belong to the environment named before
 /// it. Both look the same to the caller.
-final class NotFound extends RuntimeException {
+public final class NotFound extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NotFound(String what) {
+    public NotFound(String what) {
         super("There is no such " + what + ".");
     }
 }

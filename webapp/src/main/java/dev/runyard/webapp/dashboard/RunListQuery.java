@@ -2,32 +2,18 @@ package dev.runyard.webapp.dashboard;
 
 import dev.runyard.engine.read.RunFilter;
 import dev.runyard.protocol.id.RunId;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Query of the list of runs.
+/// Place in the list of runs.
 ///
 /// @param cursor run that the page before ended with
 /// @param size most runs
-/// @param status statuses in the words of the public API, separated by commas
-/// @param task ids of tasks, separated by commas
 /// @param direction `next` for runs older than the cursor, `previous` for newer ones
 record RunListQuery(
         @Nullable String cursor,
         @Nullable Integer size,
-        @Nullable String status,
-        @Nullable String task,
         @Nullable String direction) {
     private static final int DEFAULT_SIZE = 50;
-
-    List<String> statuses() {
-        return split(status);
-    }
-
-    List<String> tasks() {
-        return split(task);
-    }
 
     /// Returns the place in the list.
     ///
@@ -40,14 +26,5 @@ record RunListQuery(
             case "previous" -> new RunFilter.Page(count, null, run);
             default -> throw new IllegalArgumentException("The direction is \"next\" or \"previous\".");
         };
-    }
-
-    private static List<String> split(@Nullable String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(part -> !part.isEmpty())
-                        .toList();
     }
 }

@@ -2,22 +2,21 @@ package dev.runyard.webapp.dashboard;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.engine.RunEngine;
-import dev.runyard.engine.read.RunFilter;
 import dev.runyard.engine.read.RunPage;
 import dev.runyard.engine.read.RunView;
 import dev.runyard.engine.trigger.TriggerOutcome;
-import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.run.ReadRunFilter;
 import dev.runyard.webapp.telemetry.LogQueries;
 import dev.runyard.webapp.telemetry.StoredLogLine;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,29 +35,26 @@ class RunsController {
     private final DashboardRuns runs;
     private final RunPages pages;
     private final LogQueries logs;
+    private final ReadListFilter filters;
 
-    RunsController(RunEngine engine, DashboardRuns runs, RunPages pages, LogQueries logs) {
+    RunsController(RunEngine engine, DashboardRuns runs, RunPages pages, LogQueries logs, ReadListFilter filters) {
         this.engine = engine;
         this.runs = runs;
+        this.filters = filters;
         this.pages = pages;
         this.logs = logs;
     }
 
     @GetMapping
-    RunListResponse list(@PathVariable String environment, RunListQuery query) {
-        EnvironmentId id = runs.environment(environment);
-        RunFilter filter = new RunFilter(
-                id,
-                RunStatusNames.parse(query.statuses()),
-                Set.copyOf(query.tasks()),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                null,
-                null,
-                null);
-        RunPage page = engine.queries().list(filter, query.page(MAX_PAGE));
+    RunListResponse list(
+            @PathVariable String environment,
+            RunListQuery query,
+            @RequestParam MultiValueMap<String, String> parameters) {
+        ReadRunFilter.Query asked = filters.read(runs.environment(environment), parameters);
+        if (asked.matchesNothing()) {
+            return new RunListResponse(List.of(), null, null);
+        }
+        RunPage page = engine.queries().list(asked.filter(), query.page(MAX_PAGE));
         return new RunListResponse(page.runs().stream().map(pages::item).toList(), page.next(), page.previous());
     }
 

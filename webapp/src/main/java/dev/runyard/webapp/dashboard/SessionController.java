@@ -7,6 +7,7 @@ import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.session.SignedInUser;
 import dev.runyard.webapp.tenant.EnvironmentType;
 import dev.runyard.webapp.tenant.Memberships;
+import dev.runyard.webapp.tenant.Role;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import dev.runyard.webapp.worker.Supervisor;
 import dev.runyard.webapp.worker.Supervisors;
@@ -42,7 +43,7 @@ class SessionController {
                                 (TenantEnvironment one) -> one.project().name())
                         .thenComparing(one -> one.type() != EnvironmentType.PRODUCTION)
                         .thenComparing(TenantEnvironment::slug))
-                .map(EnvironmentItem::of)
+                .flatMap(one -> memberships.role(user.id(), one).map(role -> EnvironmentItem.of(one, role)).stream())
                 .toList();
         return new SessionResponse(user, environments, new SystemItem(version.text(), workloadManager()));
     }
@@ -65,8 +66,20 @@ class SessionController {
     /// @param name what people call it
     /// @param type its kind
     /// @param project where it belongs
-    record EnvironmentItem(EnvironmentId id, String slug, String name, EnvironmentType type, ProjectItem project) {
-        static EnvironmentItem of(TenantEnvironment environment) {
+    /// @param role what the person may do there
+    /// @param branch what it is a branch of the preview environment for
+    /// @param concurrencyLimit runs of it that may execute at once
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record EnvironmentItem(
+            EnvironmentId id,
+            String slug,
+            String name,
+            EnvironmentType type,
+            ProjectItem project,
+            Role role,
+            @Nullable String branch,
+            int concurrencyLimit) {
+        static EnvironmentItem of(TenantEnvironment environment, Role role) {
             return new EnvironmentItem(
                     environment.id(),
                     environment.slug(),
@@ -77,14 +90,30 @@ class SessionController {
                         case PREVIEW -> "Preview";
                     },
                     environment.type(),
-                    new ProjectItem(
-                            environment.project().ref(), environment.project().name()));
+                    ProjectItem.of(environment),
+                    role,
+                    environment.place().branch(),
+                    environment.concurrencyLimit());
         }
     }
 
     /// @param ref its name for tools
     /// @param name what people call it
-    record ProjectItem(String ref, String name) {}
+    /// @param organization whom it belongs to
+    record ProjectItem(String ref, String name, OrganizationItem organization) {
+        static ProjectItem of(TenantEnvironment environment) {
+            return new ProjectItem(
+                    environment.project().ref(),
+                    environment.project().name(),
+                    new OrganizationItem(
+                            environment.organization().slug(),
+                            environment.organization().title()));
+        }
+    }
+
+    /// @param slug part of addresses
+    /// @param title what people call it
+    record OrganizationItem(String slug, String title) {}
 
     /// @param version of this server
     /// @param workloadManager how the supervisor that called last starts runs; absent where none called

@@ -74,6 +74,15 @@ public final class ApiException extends RuntimeException {
         return status;
     }
 
+    /// Returns what is wrong in one sentence, which names the parameter where one is wrong.
+    public String sentence() {
+        List<ApiError.Issue> details = body.details();
+        return details == null || details.isEmpty()
+                ? body.error()
+                : String.join(".", details.getFirst().path()) + ": "
+                        + details.getFirst().message();
+    }
+
     ApiError body() {
         return body;
     }
