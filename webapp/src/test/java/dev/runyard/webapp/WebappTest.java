@@ -5,6 +5,7 @@ import dev.runyard.testkit.postgres.TestDatabase;
 import dev.runyard.testkit.postgres.TestPostgres;
 import dev.runyard.testkit.redis.TestRedis;
 import dev.runyard.webapp.testing.Http;
+import dev.runyard.webapp.testing.TestMailServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public abstract class WebappTest {
             TestPostgres.create("classpath:db/migration/engine", "classpath:db/migration/webapp");
     private static final Path FILES = makeFolder();
 
+    /// Takes the server's mails.
+    protected static final TestMailServer MAILS = TestMailServer.start();
+
     @LocalServerPort
     private int port;
 
@@ -36,6 +40,13 @@ public abstract class WebappTest {
         registry.add("runyard.redis.url", () -> TestRedis.shared().uri());
         registry.add("runyard.data-dir", FILES::toString);
         registry.add("runyard.session.max-logins-per-minute", () -> "1000");
+        registry.add("runyard.session.password-strength", () -> "4");
+        registry.add("runyard.failures.interval", () -> "100ms");
+        registry.add("runyard.alerts.interval", () -> "100ms");
+        registry.add("spring.mail.host", () -> "127.0.0.1");
+        registry.add("spring.mail.port", MAILS::port);
+        // Receivers of tests run on this machine.
+        registry.add("runyard.alerts.allow-private-addresses", () -> "true");
         // All tests call from one address.
         registry.add("runyard.rate-limit.anonymous-capacity", () -> "10000000");
         registry.add("runyard.bootstrap.enabled", () -> "true");

@@ -42,10 +42,11 @@ class DashboardSecurity {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .addFilterBefore(new SessionFilter(sessions, clock), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, ROOT + "/login")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.POST, ROOT + "/login", ROOT + "/login/mail")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (_, response, _) -> refuse(response, HttpStatus.UNAUTHORIZED, "Sign in first."))
                         .accessDeniedHandler((_, response, _) -> refuse(

@@ -3,40 +3,63 @@ package dev.runyard.webapp.session;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Turns a login link into a session.
+/// Turns a login link, or a password, into a session.
 @Component
 class SignIn {
     private final LoginLinkRepository links;
+    private final UserRepository users;
     private final WebSessionRepository sessions;
+    private final PasswordRules passwords;
     private final SessionProperties properties;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
     SignIn(
             LoginLinkRepository links,
+            UserRepository users,
             WebSessionRepository sessions,
+            PasswordRules passwords,
             SessionProperties properties,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.links = links;
+        this.users = users;
         this.sessions = sessions;
+        this.passwords = passwords;
         this.properties = properties;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     /// Returns the token of a new session, or nothing where the link is unknown, used or too old.
-    Optional<SecretToken> signIn(SecretToken link) {
+    Optional<SecretToken> byLink(SecretToken link, Visitor visitor) {
         Instant now = clock.instant();
         return transactions.execute(_ -> links.use(link, now).map(user -> {
             links.deleteExpired(now);
-            sessions.deleteExpired(now);
-            SecretToken session = SecretToken.random();
-            sessions.save(session, user.id(), now, now.plus(properties.sessionLifetime()));
-            return session;
+            return open(user.id(), visitor, now);
         }));
+    }
+
+    /// Returns the token of a new session, or nothing where address and password do not belong together.
+    Optional<SecretToken> byPassword(String email, String password, Visitor visitor) {
+        Optional<UserRepository.Kept> kept = users.findPassword(email.strip());
+        if (!passwords.matches(password, kept.map(UserRepository.Kept::passwordHash))) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return kept.map(user -> transactions.execute(_ -> open(user.id(), visitor, now)));
+    }
+
+    private SecretToken open(UUID user, Visitor visitor, Instant now) {
+        sessions.deleteExpired(now);
+        users.signedIn(user, now);
+        SecretToken session = SecretToken.random();
+        sessions.save(
+                session, user, visitor, new WebSessionRepository.Lifetime(now, now.plus(properties.sessionLifetime())));
+        return session;
     }
 }

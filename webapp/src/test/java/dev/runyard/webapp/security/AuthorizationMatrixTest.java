@@ -77,6 +77,7 @@ class AuthorizationMatrixTest extends WebappTest {
                         "GET /healthcheck",
                         "GET /packets/{environment}/{path}",
                         "POST /api/dashboard/v1/login",
+                        "POST /api/dashboard/v1/login/mail",
                         "POST /api/v1/authorization-code",
                         "POST /api/v1/token",
                         "POST /api/v1/waitpoints/tokens/{id}/callback/{signature}",

@@ -46,6 +46,8 @@ class MalformedInputTest extends WebappTest {
             "GET /engine/v1/worker-actions/deployments/{deployment}/dequeue",
             "POST /engine/v1/worker-actions/runs/changes",
             "POST /api/dashboard/v1/logout",
+            "DELETE /api/dashboard/v1/account/sessions",
+            "PUT /api/dashboard/v1/account/password",
             "GET /api/dashboard/v1/environments/{environment}/events",
             "GET /api/dashboard/v1/environments/{environment}/runs/{run}/events");
 

@@ -117,7 +117,8 @@ class LoginTest extends WebappTest {
 
     @Test
     void limitsTriesOfAnAddress() {
-        LoginAttempts attempts = new LoginAttempts(new SessionProperties(Duration.ofHours(1), Duration.ofHours(1), 2));
+        LoginAttempts attempts = new LoginAttempts(new SessionProperties(
+                Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 2, 12, 4));
 
         assertThat(attempts.allow("a")).isTrue();
         assertThat(attempts.allow("a")).isTrue();
