@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { Icon } from '../ui/Icon';
 import menu from '../ui/menu.module.css';
 import { Popover } from '../ui/Popover';
@@ -7,6 +7,7 @@ import { type Environment, useSession } from './session';
 
 export function EnvironmentPicker({ current }: { current: Environment | undefined }) {
   const { environments } = useSession();
+  const page = pageOf(useLocation().pathname);
   return (
     <Popover
       label={`Environment: ${current ? current.name : 'none'}`}
@@ -25,7 +26,7 @@ export function EnvironmentPicker({ current }: { current: Environment | undefine
               <div className={menu.heading}>{environment.project.name}</div>
             )}
             <Link
-              to={`/envs/${environment.slug}/runs`}
+              to={`/envs/${environment.slug}/${page}`}
               className={menu.item}
               aria-current={environment.id === current?.id ? 'true' : undefined}
               onClick={close}
@@ -33,7 +34,7 @@ export function EnvironmentPicker({ current }: { current: Environment | undefine
               <Dot type={environment.type} />
               {environment.name}
               <span className={menu.end}>
-                {environment.id === current?.id ? <Icon name="tick" /> : environment.slug}
+                {environment.id === current?.id ? <Icon name="tick" /> : environment.shortName}
               </span>
             </Link>
           </div>
@@ -41,6 +42,12 @@ export function EnvironmentPicker({ current }: { current: Environment | undefine
       }
     </Popover>
   );
+}
+
+/** The page that is on screen, so that another environment shows the same. Single runs belong to one environment. */
+export function pageOf(path: string): string {
+  const [, root, , page] = path.split('/');
+  return root === 'envs' && page ? page : 'runs';
 }
 
 function Dot({ type }: { type: string | undefined }) {

@@ -13,7 +13,7 @@ export function Home() {
     let isCurrent = true;
     void firstWithRuns(environments).then((found) => {
       if (isCurrent) {
-        setTarget(found ?? environments.find(({ slug }) => slug === 'prod') ?? environments[0]);
+        setTarget(found ?? environments.find(({ shortName }) => shortName === 'prod') ?? environments[0]);
       }
     });
     return () => {

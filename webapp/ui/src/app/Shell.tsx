@@ -7,6 +7,7 @@ import { classes } from '../ui/classes';
 import { ErrorState } from '../ui/ErrorState';
 import { Loading } from '../ui/Loading';
 import { Logo } from '../ui/Logo';
+import { CommandPalette } from './CommandPalette';
 import { fetchSession, type Session, SessionContext } from './session';
 import { ShortcutSheet } from './ShortcutSheet';
 import styles from './Shell.module.css';
@@ -52,6 +53,7 @@ export function Shell() {
         </main>
       </div>
       <ShortcutSheet />
+      <CommandPalette />
     </SessionContext>
   );
 }

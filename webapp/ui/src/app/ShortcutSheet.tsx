@@ -11,6 +11,7 @@ const SECTIONS: { title: string; keys: [string[], string][] }[] = [
       [['j', 'k'], 'Next and previous run'],
       [['Enter'], 'Open the run'],
       [['/'], 'Filter by task'],
+      [['x'], 'Select the run for a bulk action'],
       [['p'], 'Pause or resume live updates'],
     ],
   },
@@ -25,7 +26,15 @@ const SECTIONS: { title: string; keys: [string[], string][] }[] = [
       [['Esc'], 'Back to the list'],
     ],
   },
-  { title: 'Everywhere', keys: [[['?'], 'This sheet']] },
+  {
+    title: 'Everywhere',
+    keys: [
+      [['Ctrl', 'K'], 'Go to a page, a task or a run'],
+      [['Ctrl', 'Enter'], 'Send the form'],
+      [['Esc'], 'Close'],
+      [['?'], 'This sheet'],
+    ],
+  },
 ];
 
 export function ShortcutSheet() {

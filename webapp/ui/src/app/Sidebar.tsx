@@ -1,20 +1,22 @@
-import { NavLink, useNavigate } from 'react-router';
-import { ApiError, sentenceOf } from '../lib/problem';
+import { NavLink } from 'react-router';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
 import { Icon } from '../ui/Icon';
+import { Kbd } from '../ui/Kbd';
 import { Logo } from '../ui/Logo';
-import { useToast } from '../ui/Toast';
-import { useMaybeEnvironment } from './environment';
+import { useLastEnvironment } from './environment';
 import { EnvironmentPicker } from './EnvironmentPicker';
-import { signOut, useSession } from './session';
+import { COMMON_PAGES, ENVIRONMENT_PAGES, type PageLink } from './pages';
+import { openPalette } from './palette';
+import { useSession } from './session';
 import styles from './Sidebar.module.css';
 import { SystemStatus } from './SystemStatus';
 import { ThemePicker } from './ThemePicker';
+import { useLeave } from './useLeave';
 
 export function Sidebar({ id, className }: { id: string; className: string | undefined }) {
   const { user } = useSession();
-  const environment = useMaybeEnvironment();
+  const environment = useLastEnvironment();
   const leave = useLeave();
   return (
     <aside id={id} className={classes(styles.sidebar, className)}>
@@ -22,20 +24,35 @@ export function Sidebar({ id, className }: { id: string; className: string | und
         <Logo />
       </div>
       <EnvironmentPicker current={environment} />
+      <button type="button" className={styles.search} onClick={openPalette}>
+        <Icon name="search" size={14} />
+        <span>Go to…</span>
+        <Kbd>{MOD_K}</Kbd>
+      </button>
       <nav aria-label="Main" className={styles.nav}>
-        {environment && (
-          <NavLink to={`/envs/${environment.slug}/runs`} className={classes(styles.link)}>
-            <Icon name="runs" /> Runs
-          </NavLink>
-        )}
+        {environment &&
+          ENVIRONMENT_PAGES.map((group) => (
+            <div key={group.title} className={styles.group} role="group" aria-label={group.title || 'Runs'}>
+              {group.title && <p className={styles.groupTitle}>{group.title}</p>}
+              {group.pages.map((page) => (
+                <PageNavLink key={page.path} page={page} to={`/envs/${environment.slug}/${page.path}`} />
+              ))}
+            </div>
+          ))}
+        <div className={styles.group} role="group" aria-label="Installation">
+          <p className={styles.groupTitle}>Installation</p>
+          {COMMON_PAGES.map((page) => (
+            <PageNavLink key={page.path} page={page} to={page.path} />
+          ))}
+        </div>
       </nav>
       <SystemStatus />
       <div className={styles.foot}>
         <ThemePicker />
         <div className={styles.user}>
-          <span className={styles.name} title={user.email}>
+          <NavLink to="/account" className={classes(styles.name)} title={user.email}>
             {user.name || user.email}
-          </span>
+          </NavLink>
           <IconButton icon="signOut" label="Sign out" onClick={leave} />
         </div>
       </div>
@@ -43,17 +60,12 @@ export function Sidebar({ id, className }: { id: string; className: string | und
   );
 }
 
-function useLeave() {
-  const navigate = useNavigate();
-  const toast = useToast();
-  return () =>
-    signOut().then(
-      () => navigate('/login'),
-      (error: unknown) => {
-        // Whose session has ended already is out, which is what was asked for.
-        if (!(error instanceof ApiError && error.status === 401)) {
-          toast(sentenceOf(error), 'error');
-        }
-      },
-    );
+const MOD_K = /mac/i.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
+
+function PageNavLink({ page, to }: { page: PageLink; to: string }) {
+  return (
+    <NavLink to={to} className={classes(styles.link)}>
+      <Icon name={page.icon} /> {page.label}
+    </NavLink>
+  );
 }

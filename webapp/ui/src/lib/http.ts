@@ -1,13 +1,15 @@
 import { ApiError, problemOf, Unreachable } from './problem';
 
 const ROOT = '/api/dashboard/v1';
+
+export type Query = Record<string, string | number | undefined>;
 const CSRF_COOKIE = 'XSRF-TOKEN';
 const CSRF_HEADER = 'X-XSRF-TOKEN';
 
 /** Raised on the window when the server no longer knows the session; the shell listens. */
 export const SIGNED_OUT = 'runyard:signed-out';
 
-export function urlOf(path: string, query: Record<string, string | number | undefined> = {}): string {
+export function urlOf(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') {
@@ -18,27 +20,51 @@ export function urlOf(path: string, query: Record<string, string | number | unde
   return `${ROOT}${path}${text ? `?${text}` : ''}`;
 }
 
+/** Where the server answers what is about one environment. */
+export function environmentPath(environmentId: string, rest: string): string {
+  return `/environments/${encodeURIComponent(environmentId)}${rest}`;
+}
+
+/** The public API, asked on behalf of whoever is signed in. */
+export function apiPath(environmentId: string, rest: string): string {
+  return environmentPath(environmentId, `/api${rest}`);
+}
+
 export function getJson<T>(
   path: string,
-  query?: Record<string, string | number | undefined>,
+  query?: Query,
   signal?: AbortSignal,
 ): Promise<T> {
   return send<T>(urlOf(path, query), { method: 'GET', ...(signal ? { signal } : {}) });
 }
 
-export async function postJson<T>(path: string, body?: unknown): Promise<T> {
+type Method = 'POST' | 'PUT' | 'DELETE';
+
+export function postJson<T>(path: string, body?: unknown): Promise<T> {
+  return change<T>('POST', path, body);
+}
+
+export function putJson<T>(path: string, body?: unknown): Promise<T> {
+  return change<T>('PUT', path, body);
+}
+
+export function deleteJson<T>(path: string): Promise<T> {
+  return change<T>('DELETE', path, undefined);
+}
+
+async function change<T>(method: Method, path: string, body: unknown): Promise<T> {
   try {
-    return await post<T>(path, body);
+    return await changeOnce<T>(method, path, body);
   } catch (error) {
     // The first call of a new browser, and one after the cookie was cleared, has no token yet: the refusal brought one.
-    if (error instanceof ApiError && error.status === 403 && readCookie(document.cookie, CSRF_COOKIE)) {
-      return post<T>(path, body);
+    if (error instanceof ApiError && error.isStale && readCookie(document.cookie, CSRF_COOKIE)) {
+      return changeOnce<T>(method, path, body);
     }
     throw error;
   }
 }
 
-async function post<T>(path: string, body: unknown): Promise<T> {
+async function changeOnce<T>(method: Method, path: string, body: unknown): Promise<T> {
   if (!readCookie(document.cookie, CSRF_COOKIE)) {
     await fetch(urlOf('/session'), { credentials: 'same-origin' }).catch(() => undefined);
   }
@@ -48,7 +74,7 @@ async function post<T>(path: string, body: unknown): Promise<T> {
     headers['Content-Type'] = 'application/json';
   }
   return send<T>(urlOf(path), {
-    method: 'POST',
+    method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

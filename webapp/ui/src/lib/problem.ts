@@ -9,6 +9,11 @@ export class ApiError extends Error {
   ) {
     super(detail);
   }
+
+  /** Whether the page could not prove that it is ours, rather than the person having no right. */
+  get isStale(): boolean {
+    return this.status === 403 && this.detail.includes('X-XSRF-TOKEN');
+  }
 }
 
 /** The server did not answer at all: it is down, or the network is. */
@@ -25,14 +30,21 @@ export async function problemOf(response: Response): Promise<ApiError> {
   try {
     const body: unknown = await response.json();
     if (typeof body === 'object' && body !== null) {
-      const { title, detail } = body as { title?: unknown; detail?: unknown };
+      const { title, detail, error, details } = body as Record<string, unknown>;
       const heading = typeof title === 'string' ? title : fallback;
-      return new ApiError(response.status, heading, typeof detail === 'string' ? detail : heading);
+      const said = [firstMessage(details), detail, error].find((one) => typeof one === 'string');
+      return new ApiError(response.status, heading, typeof said === 'string' ? said : heading);
     }
   } catch {
     // A proxy in between answers with pages of its own; its status is all that can be used.
   }
   return new ApiError(response.status, fallback, `The server answered ${response.status} ${fallback}.`);
+}
+
+/** The public API says in its details which parameter was wrong, and in `error` only that one was. */
+function firstMessage(details: unknown): string | undefined {
+  const [first] = Array.isArray(details) ? (details as { path?: string[]; message?: string }[]) : [];
+  return first?.message === undefined ? undefined : `${first.path?.join('.') ?? 'Parameter'}: ${first.message}`;
 }
 
 /** One sentence for people, of anything that was thrown. */

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { IconButton } from './Button';
+import { classes } from './classes';
 import styles from './Dialog.module.css';
 
 interface Props {
@@ -7,10 +8,11 @@ interface Props {
   onClose(): void;
   children: ReactNode;
   actions?: ReactNode;
+  isWide?: boolean;
 }
 
 /** A modal on the browser's own dialog element, which keeps the focus inside and gives it back afterwards. */
-export function Dialog({ title, onClose, children, actions }: Props) {
+export function Dialog({ title, onClose, children, actions, isWide = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
@@ -23,7 +25,7 @@ export function Dialog({ title, onClose, children, actions }: Props) {
   return (
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={classes(styles.dialog, isWide && styles.wide)}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

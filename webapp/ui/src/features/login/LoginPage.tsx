@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ApiError, sentenceOf } from '../../lib/problem';
+import { useAction } from '../../lib/useAction';
 import { Button } from '../../ui/Button';
+import { TextField } from '../../ui/Field';
+import { Problem } from '../../ui/Form';
 import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
 import { useTitle } from '../../ui/Page';
-import { isSignedIn, redeem } from './api';
+import { isSignedIn, mailLink, redeem, signInByPassword } from './api';
 import styles from './LoginPage.module.css';
 
 type Phase = { name: 'asking' } | { name: 'signing-in' } | { name: 'refused'; error: unknown };
@@ -81,10 +84,50 @@ function Refused({ error, onRetry }: { error: unknown; onRetry(): void }) {
 }
 
 function HowTo() {
+  const navigate = useNavigate();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useAction(() => signInByPassword(email.trim(), password), {
+    isQuiet: true,
+    onDone: () => void navigate('/', { replace: true }),
+  });
+  const [isMailed, setMailed] = useState(false);
+  const link = useAction(() => mailLink(email.trim()), { isQuiet: true, onDone: () => setMailed(true) });
   return (
     <>
       <h1>Sign in</h1>
-      <p>The server prints a login link whenever it starts. Open it in this browser.</p>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          signIn.run();
+        }}
+      >
+        <TextField label="E-mail" type="email" autoComplete="username" autoFocus value={email} onChange={setEmail} />
+        <TextField
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+        {signIn.error !== undefined && <Problem>{signIn.error}</Problem>}
+        <Button type="submit" look="primary" isBusy={signIn.isBusy} disabled={email.trim() === '' || password === ''}>
+          Sign in
+        </Button>
+      </form>
+      <Button
+        icon="ticket"
+        isBusy={link.isBusy}
+        disabled={!email.includes('@')}
+        onClick={() => link.run()}
+        title="For servers that can send mails"
+      >
+        Mail me a login link
+      </Button>
+      {isMailed && <p role="status">If this address has an account, a link is on its way to it.</p>}
+      {link.error !== undefined && <Problem>{link.error}</Problem>}
+      <p className={styles.quiet}>No password yet? The server prints a login link whenever it starts.</p>
       <Hint />
     </>
   );

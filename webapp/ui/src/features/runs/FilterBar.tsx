@@ -5,7 +5,9 @@ import { Icon } from '../../ui/Icon';
 import menu from '../../ui/menu.module.css';
 import { Popover } from '../../ui/Popover';
 import styles from './FilterBar.module.css';
-import { hasFilters, isSameSet, type RunFilters } from './filters';
+import { hasFilters, isSameSet, NO_FILTERS, type RunFilters } from './filters';
+import { FilterChips, MoreFilters } from './MoreFilters';
+import { SavedViews } from './SavedViews';
 import { StatusBadge } from './StatusBadge';
 import { ALL_STATUSES, IN_PROGRESS, lookOf, type RunStatus, UNSUCCESSFUL } from './status';
 
@@ -47,8 +49,11 @@ export function FilterBar({ filters, tasks, taskInput, onChange }: Props) {
         input={taskInput}
         onChange={(task) => onChange({ ...filters, task })}
       />
+      <MoreFilters filters={filters} onChange={onChange} />
+      <SavedViews filters={filters} onChoose={onChange} />
+      <FilterChips filters={filters} onChange={onChange} />
       {hasFilters(filters) && (
-        <Button look="ghost" icon="close" onClick={() => onChange({ statuses: [], task: '' })}>
+        <Button look="ghost" icon="close" onClick={() => onChange(NO_FILTERS)}>
           Clear
         </Button>
       )}

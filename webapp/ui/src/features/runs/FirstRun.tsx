@@ -12,7 +12,7 @@ export function FirstRun() {
     <EmptyState icon="terminal" title={`No runs in ${environment.name} yet`}>
       <p>
         Trigger one with the environment's secret key, and watch it appear here. The key starts with{' '}
-        <code>tr_{environment.slug}_</code>; the server does not show it again.
+        <code>tr_{environment.shortName}_</code>; the server does not show it again.
       </p>
       <CodeBlock title="Shell" text={triggerCommand(location.origin, 'hello-world', '{"name":"Ada"}')} />
       <p className={styles.id}>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useEnvironment } from '../../app/environment';
+import { useEnvironment, useMayChange } from '../../app/environment';
 import { plural } from '../../lib/format';
 import { useShortcuts } from '../../lib/useShortcuts';
 import { Button } from '../../ui/Button';
@@ -9,8 +9,11 @@ import { ErrorState } from '../../ui/ErrorState';
 import { LiveIndicator } from '../../ui/LiveIndicator';
 import { Loading } from '../../ui/Loading';
 import { PageHead } from '../../ui/Page';
+import type { BulkKind, BulkTarget } from '../bulk/api';
+import { BulkDialog } from '../bulk/BulkDialog';
+import { BulkMenu, SelectionBar } from './BulkTools';
 import { FilterBar } from './FilterBar';
-import { hasFilters, parseFilters, type RunFilters, writeFilters } from './filters';
+import { asBulkFilter, hasFilters, NO_FILTERS, parseFilters, type RunFilters, writeFilters } from './filters';
 import { FirstRun } from './FirstRun';
 import { rememberList } from './neighbours';
 import styles from './RunsPage.module.css';
@@ -22,7 +25,10 @@ const HELD_BELOW_PX = 60;
 
 export function RunsPage() {
   const environment = useEnvironment();
+  const mayChange = useMayChange();
   const [filters, setFilters] = useFilters();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
+  const [bulk, setBulk] = useState<Bulk>();
   const [isPaused, setPaused] = useState(false);
   const view = useRuns(environment.id, filters, isPaused);
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,6 +52,12 @@ export function RunsPage() {
   return (
     <>
       <PageHead title="Runs">
+        {mayChange && (
+          <BulkMenu
+            filters={filters}
+            onStart={(kind) => setBulk({ kind, target: { filter: asBulkFilter(filters) }, about: 'all runs that match' })}
+          />
+        )}
         <LiveIndicator state={view.stream} isPaused={isPaused} onToggle={() => setPaused(!isPaused)} />
       </PageHead>
       <FilterBar filters={filters} tasks={tasks} taskInput={taskInput} onChange={setFilters} />
@@ -55,13 +67,31 @@ export function RunsPage() {
             Show {plural(view.runs.newer, 'new run')}
           </Button>
         )}
-        <RunsContent view={view} filters={filters} onClear={() => setFilters({ statuses: [], task: '' })}>
-          <RunsTable view={view} scroller={scroller} />
+        <RunsContent view={view} filters={filters} onClear={() => setFilters(NO_FILTERS)}>
+          <RunsTable
+            view={view}
+            scroller={scroller}
+            {...(mayChange ? { selection: { selected, onChange: setSelected } } : {})}
+          />
         </RunsContent>
+        {selected.size > 0 && (
+          <SelectionBar
+            count={selected.size}
+            onStart={(kind) =>
+              setBulk({ kind, target: { runIds: [...selected] }, about: plural(selected.size, 'selected run') })
+            }
+            onClear={() => setSelected(NONE)}
+          />
+        )}
       </div>
+      {bulk && <BulkDialog {...bulk} onClose={() => setBulk(undefined)} />}
     </>
   );
 }
+
+const NONE: ReadonlySet<string> = new Set();
+
+type Bulk = { kind: BulkKind; target: BulkTarget; about: string };
 
 interface ContentProps {
   view: RunsView;

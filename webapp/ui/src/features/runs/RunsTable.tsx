@@ -15,10 +15,25 @@ import type { RunsView } from './useRuns';
 
 const ROW_PX = { narrow: 58, else: 40 };
 
-export function RunsTable({ view, scroller }: { view: RunsView; scroller: RefObject<HTMLDivElement | null> }) {
+export interface Selection {
+  selected: ReadonlySet<string>;
+  onChange(selected: ReadonlySet<string>): void;
+}
+
+interface Props {
+  view: RunsView;
+  scroller: RefObject<HTMLDivElement | null>;
+  /** Absent where the person may change nothing. */
+  selection?: Selection;
+}
+
+export function RunsTable({ view, scroller, selection }: Props) {
   const { slug } = useEnvironment();
-  const columns = useMemo(() => columnsOf(slug), [slug]);
-  useRowKeys(view.runs.items, scroller);
+  const columns = useMemo(
+    () => [...(selection ? [selectionColumn(selection)] : []), ...columnsOf(slug)],
+    [slug, selection?.selected, selection?.onChange],
+  );
+  useRowKeys(view.runs.items, scroller, selection);
   return (
     <Table
       label="Runs"
@@ -38,6 +53,31 @@ export function RunsTable({ view, scroller }: { view: RunsView; scroller: RefObj
 }
 
 const idOf = (run: RunItem) => run.id;
+
+function selectionColumn({ selected, onChange }: Selection): Column<RunItem> {
+  return {
+    id: 'select',
+    header: '',
+    width: '1rem',
+    cell: (run) => (
+      <input
+        type="checkbox"
+        className={styles.select}
+        aria-label={`Select ${run.id}`}
+        checked={selected.has(run.id)}
+        onChange={() => onChange(toggled(selected, run.id))}
+      />
+    ),
+  };
+}
+
+function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const changed = new Set(selected);
+  if (!changed.delete(id)) {
+    changed.add(id);
+  }
+  return changed;
+}
 
 function columnsOf(slug: string): Column<RunItem>[] {
   return [
@@ -120,7 +160,11 @@ function columnsOf(slug: string): Column<RunItem>[] {
 }
 
 /** J and K move a real focus from row to row, so that Enter, Tab and screen readers find it where it is seen. */
-function useRowKeys(items: RunItem[], scroller: RefObject<HTMLDivElement | null>): void {
+function useRowKeys(
+  items: RunItem[],
+  scroller: RefObject<HTMLDivElement | null>,
+  selection: Selection | undefined,
+): void {
   const current = useRef<string>(undefined);
   const move = (step: 1 | -1) => {
     const focused = document.activeElement?.closest<HTMLElement>('[data-run]')?.dataset.run ?? current.current;
@@ -133,7 +177,12 @@ function useRowKeys(items: RunItem[], scroller: RefObject<HTMLDivElement | null>
       focusRow(scroller.current, id);
     }
   };
-  useShortcuts({ j: () => move(1), k: () => move(-1) });
+  const select = () => {
+    if (selection && current.current !== undefined) {
+      selection.onChange(toggled(selection.selected, current.current));
+    }
+  };
+  useShortcuts({ j: () => move(1), k: () => move(-1), x: select });
 }
 
 /** The row may not exist yet: scrolling makes the table render it, one or two frames later. */

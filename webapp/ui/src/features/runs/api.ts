@@ -1,4 +1,5 @@
 import { getJson } from '../../lib/http';
+import type { MoreFilter } from './filters';
 
 export interface RunItem {
   id: string;
@@ -32,7 +33,7 @@ export interface RunEvent {
   createdAt: string;
 }
 
-export interface RunQuery {
+export interface RunQuery extends Partial<Record<MoreFilter, string>> {
   cursor?: string | undefined;
   size?: number;
   status?: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasFilters, matches, parseFilters, writeFilters } from './filters';
+import { asBulkFilter, hasFilters, matches, parseFilters, withMore, writeFilters } from './filters';
 import { ALL_STATUSES } from './status';
 
 const parse = (text: string) => parseFilters(new URLSearchParams(text));
@@ -56,5 +56,37 @@ describe('matches', () => {
     expect(matches({ statuses: ['QUEUED'], task: 'a' }, run)).toBe(true);
     expect(matches({ statuses: ['FAILED'], task: 'a' }, run)).toBe(false);
     expect(matches({ statuses: ['QUEUED'], task: 'b' }, run)).toBe(false);
+  });
+});
+
+describe('further filters', () => {
+  it('survive a round trip', () => {
+    const filters = { statuses: [], task: '', more: { tag: 'a b', period: '1d', isTest: 'true' } };
+    expect(parse(write('', filters))).toEqual(filters);
+    expect(hasFilters(filters)).toBe(true);
+  });
+
+  it('leave nothing behind when the last one is taken out', () => {
+    const one = withMore({ statuses: [], task: '' }, 'tag', 'x');
+    expect(one).toEqual({ statuses: [], task: '', more: { tag: 'x' } });
+    expect(withMore(one, 'tag', '')).toEqual({ statuses: [], task: '' });
+  });
+});
+
+describe('asBulkFilter', () => {
+  it('says the same in the words of the API', () => {
+    const more = { queue: 'task/a', isTest: 'false', tag: 'x', period: '7d' };
+    expect(asBulkFilter({ statuses: ['FAILED'], task: 'a', more })).toEqual({
+      status: ['FAILED'],
+      taskIdentifier: 'a',
+      queue: { type: 'task', name: 'a' },
+      isTest: false,
+      tag: 'x',
+      period: '7d',
+    });
+  });
+
+  it('reaches back to the beginning where no time is named', () => {
+    expect(asBulkFilter({ statuses: ['FAILED'], task: '' })).toEqual({ status: ['FAILED'], from: '0' });
   });
 });

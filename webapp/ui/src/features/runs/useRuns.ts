@@ -38,7 +38,10 @@ export function useRuns(environmentId: string, filters: RunFilters, isPaused: bo
     setRuns(latest.current);
   }, []);
 
-  const query = useMemo(() => ({ size: PAGE_SIZE, status: filters.statuses.join(','), task: filters.task }), [filters]);
+  const query = useMemo(
+    () => ({ size: PAGE_SIZE, status: filters.statuses.join(','), task: filters.task, ...filters.more }),
+    [filters],
+  );
   /** Answers to a question that is no longer asked are thrown away. */
   const generation = useRef(0);
 
