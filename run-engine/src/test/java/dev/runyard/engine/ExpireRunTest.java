@@ -97,7 +97,7 @@ class ExpireRunTest {
                         .detail(harness.environment, waiting.getFirst())
                         .orElseThrow()
                         .error())
-                .isEqualTo(new TaskRunError.Text("The run was not started within its ttl of 10s."));
+                .isEqualTo(TaskRunError.Text.expired("The run was not started within its ttl of 10s."));
         harness.succeed(running);
         assertThat(harness.claim(10)).isEmpty();
         harness.step();

@@ -300,7 +300,7 @@ class ParkedRunsTest {
         RunDetail detail =
                 harness.engine.queries().detail(harness.environment, run).orElseThrow();
         assertThat(detail.error())
-                .isEqualTo(new TaskRunError.Text("No deployment with the external id 'abc' came in time."));
+                .isEqualTo(TaskRunError.Text.expired("No deployment with the external id 'abc' came in time."));
     }
 
     @Test

@@ -46,11 +46,25 @@ public sealed interface TaskRunError {
     }
 
     /**
-     * A thrown string; only runtimes other than the JVM have these.
+     * A thrown string, which only runtimes other than the JVM have, or a sentence of the server.
      *
      * @param raw the string
+     * @param code what the server means by it, absent for a thrown one; ours
      */
-    record Text(String raw) implements TaskRunError {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Text(String raw, @Nullable String code) implements TaskRunError {
+        /** Code of a run that was not started in time. */
+        public static final String EXPIRED = "RUN_EXPIRED";
+
+        public Text(String raw) {
+            this(raw, null);
+        }
+
+        /** Says why a run was not started in time. */
+        public static Text expired(String sentence) {
+            return new Text(sentence, EXPIRED);
+        }
+
         @Override
         public String summary() {
             return raw;

@@ -23,7 +23,8 @@ final class BoundedError {
                 new TaskRunError.Internal(
                         internal.code(), cutOrNull(internal.message()), cutOrNull(internal.stackTrace()));
             case TaskRunError.Custom(String raw) -> new TaskRunError.Custom(cut(raw, MAX_TEXT));
-            case TaskRunError.Text(String raw) -> new TaskRunError.Text(cut(raw, MAX_TEXT));
+            // Only the server itself knows why a run expired.
+            case TaskRunError.Text text -> new TaskRunError.Text(cut(text.raw(), MAX_TEXT));
         };
     }
 

@@ -35,7 +35,7 @@ public final class ExpireRun {
                 .statusReason(reason)
                 .build();
         return Optional.of(RunChange.of(state, RunEvent.EXPIRED, after)
-                .withResult(RunResult.failure(new TaskRunError.Text(reason)))
+                .withResult(RunResult.failure(TaskRunError.Text.expired(reason)))
                 .disarming(Timer.Kind.TTL));
     }
 }

@@ -62,7 +62,7 @@ public final class ExpireParkedRun implements TimerHandler {
                 .statusReason(ParkDeadline.NOT_FOUND)
                 .build();
         return RunChange.of(parked.state(), RunEvent.EXPIRED, after)
-                .withResult(RunResult.failure(new TaskRunError.Text(sentence)))
+                .withResult(RunResult.failure(TaskRunError.Text.expired(sentence)))
                 .disarming(Timer.Kind.PARK);
     }
 }

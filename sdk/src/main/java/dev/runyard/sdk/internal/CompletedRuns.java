@@ -21,9 +21,6 @@ final class CompletedRuns {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** An expired run has no error of a worker, only the server's sentence. */
-    private static final String EXPIRED = "The run was not started within its ttl";
-
     private CompletedRuns() {}
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the codec makes what the type says, null where the task returned it
@@ -53,7 +50,8 @@ final class CompletedRuns {
         }
         return switch (error) {
             case TaskRunError.Internal internal -> ended(runId, internal.code(), describe(error));
-            case TaskRunError.Text text when text.raw().startsWith(EXPIRED) -> new RunResult.Expired<>(runId);
+            case TaskRunError.Text text
+            when TaskRunError.Text.EXPIRED.equals(text.code()) -> new RunResult.Expired<>(runId);
             default -> new RunResult.Failed<>(runId, RunStatus.FAILED, describe(error));
         };
     }

@@ -26,7 +26,7 @@ record RunError(
             case TaskRunError.BuiltIn(var name, var message, var stackTrace) ->
                 new RunError(name, message, stackTrace, null);
             case TaskRunError.Custom(var raw) -> new RunError(null, raw, null, null);
-            case TaskRunError.Text(var raw) -> new RunError(null, raw, null, null);
+            case TaskRunError.Text text -> new RunError(null, text.raw(), null, null);
             case TaskRunError.Internal internal ->
                 new RunError(
                         null,

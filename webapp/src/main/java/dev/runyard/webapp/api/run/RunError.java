@@ -17,7 +17,7 @@ record RunError(
             case TaskRunError.BuiltIn(String name, String message, String stackTrace) ->
                 new RunError(message, name, stackTrace);
             case TaskRunError.Custom(String raw) -> new RunError(raw, null, null);
-            case TaskRunError.Text(String raw) -> new RunError(raw, null, null);
+            case TaskRunError.Text text -> new RunError(text.raw(), null, null);
             case TaskRunError.Internal internal ->
                 new RunError(internal.summary(), internal.code().name(), internal.stackTrace());
         };

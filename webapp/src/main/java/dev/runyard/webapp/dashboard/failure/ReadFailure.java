@@ -56,7 +56,7 @@ class ReadFailure {
                     case TaskRunError.BuiltIn(var name, var message, var stackTrace) ->
                         new Said(name, message, stackTrace);
                     case TaskRunError.Custom(var raw) -> new Said(null, raw, null);
-                    case TaskRunError.Text(var raw) -> new Said(null, raw, null);
+                    case TaskRunError.Text text -> new Said(null, text.raw(), null);
                     case TaskRunError.Internal internal ->
                         new Said(internal.code().name(), internal.summary(), internal.stackTrace());
                 })
