@@ -15,6 +15,7 @@ import dev.runyard.engine.queue.EpochRepository;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.WakeSignals;
 import dev.runyard.engine.queue.WorkerQueuePolls;
+import dev.runyard.engine.queue.WorkerQueueRepository;
 import dev.runyard.engine.queue.redis.RedisLink;
 import dev.runyard.engine.queue.redis.RedisRunQueue;
 import dev.runyard.engine.run.RunStateRepository;
@@ -41,6 +42,7 @@ final class ClaimParts {
                 new ConfirmClaims.Collaborators(
                         parts.get(ClaimRepository.class),
                         parts.get(RunStateRepository.class),
+                        parts.get(WorkerQueueRepository.class),
                         new AssignVersion(given.environments(), given.versions()),
                         parts.get(RunLifecycle.class),
                         parts.get(RedisRunQueue.class),

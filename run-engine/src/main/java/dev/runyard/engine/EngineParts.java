@@ -35,6 +35,7 @@ import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.QueueUnavailableException;
 import dev.runyard.engine.queue.WakeSignals;
 import dev.runyard.engine.queue.WorkerQueuePolls;
+import dev.runyard.engine.queue.WorkerQueueRepository;
 import dev.runyard.engine.queue.redis.FillRedis;
 import dev.runyard.engine.queue.redis.PassOnChanges;
 import dev.runyard.engine.queue.redis.RedisKeys;
@@ -146,6 +147,7 @@ final class EngineParts {
         add(new RunQueries(jdbc, states, new RunRows(states, json)));
         add(new EpochRepository(jdbc, transaction));
         add(new QueueLimitRepository(jdbc));
+        add(new WorkerQueueRepository(jdbc));
         add(new QueueViewRepository(jdbc));
         add(new OutboxRepository(jdbc));
         RunChangeWriter writer = add(new RunChangeWriter(jdbc, json));

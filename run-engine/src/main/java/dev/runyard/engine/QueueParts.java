@@ -5,6 +5,7 @@ import dev.runyard.engine.explain.ExplainRun;
 import dev.runyard.engine.gate.ChangeGates;
 import dev.runyard.engine.gate.GateParts;
 import dev.runyard.engine.gate.GateRepository;
+import dev.runyard.engine.gate.MoveRuns;
 import dev.runyard.engine.gate.QueueViewRepository;
 import dev.runyard.engine.observe.EngineMetrics;
 import dev.runyard.engine.outbox.DoneRows;
@@ -13,6 +14,7 @@ import dev.runyard.engine.queue.ApplyLimits;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.WakeSignals;
 import dev.runyard.engine.queue.WorkerQueuePolls;
+import dev.runyard.engine.queue.WorkerQueueRepository;
 import dev.runyard.engine.queue.redis.RedisRunQueue;
 import dev.runyard.engine.run.RunStateRepository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +44,8 @@ final class QueueParts {
                         parts.get(WakeSignals.class),
                         parts.get(TransactionTemplate.class)),
                 given.clock()));
+        parts.add(new MoveRuns(
+                given.environments(), parts.get(WorkerQueueRepository.class), change, parts.get(RedisRunQueue.class)));
         GateParts gates = new GateParts(
                 given.environments(), parts.get(GateRepository.class), parts.get(QueueViewRepository.class), change);
         parts.add(gates.queues(explainRun(), given.clock()));

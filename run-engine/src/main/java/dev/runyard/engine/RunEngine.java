@@ -18,6 +18,7 @@ import dev.runyard.engine.delay.RescheduleRun;
 import dev.runyard.engine.event.RunEvents;
 import dev.runyard.engine.gate.ChangeGates;
 import dev.runyard.engine.gate.DeclareQueues;
+import dev.runyard.engine.gate.MoveRuns;
 import dev.runyard.engine.gate.Queues;
 import dev.runyard.engine.metadata.RunMetadata;
 import dev.runyard.engine.queue.QueueDeclaration;
@@ -187,6 +188,11 @@ public final class RunEngine implements AutoCloseable {
     /// Tells the queue that an environment's limits or pause changed.
     public void refreshLimits(EnvironmentId environment) {
         parts.get(ChangeGates.class).apply(environment, () -> {});
+    }
+
+    /// Brings the waiting runs of an environment to its worker queue, after that changed.
+    public void moveRuns(EnvironmentId environment) {
+        parts.get(MoveRuns.class).move(environment);
     }
 
     /// Returns the batches.

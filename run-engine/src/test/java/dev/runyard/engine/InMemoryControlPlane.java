@@ -65,11 +65,21 @@ public final class InMemoryControlPlane {
 
     /// Makes a version with these tasks the current one.
     public WorkerVersion deploy(EnvironmentId environment, TaskResource... tasks) {
+        return deployImage(environment, "bundle:/tasks", tasks);
+    }
+
+    /// Makes a version the current one that workers of the environment have.
+    public WorkerVersion deployToOwnWorkers(EnvironmentId environment, TaskResource... tasks) {
+        moveTo(environment, EnvironmentSettings.ownWorkerQueue(environment));
+        return deployImage(environment, WorkerVersion.OWN_WORKERS, tasks);
+    }
+
+    private WorkerVersion deployImage(EnvironmentId environment, String image, TaskResource... tasks) {
         WorkerVersion version = new WorkerVersion(
                 new WorkerVersionId(UUID.randomUUID()),
                 "20260801." + (byId.size() + 1),
                 new DeploymentId(UUID.randomUUID()),
-                "bundle:/tasks",
+                image,
                 "java",
                 Stream.of(tasks).collect(Collectors.toMap(TaskResource::id, Function.identity())),
                 Set.of("declared"));

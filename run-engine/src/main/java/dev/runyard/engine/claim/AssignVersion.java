@@ -5,6 +5,7 @@ import dev.runyard.engine.directory.Environments;
 import dev.runyard.engine.directory.WorkerVersion;
 import dev.runyard.engine.directory.WorkerVersions;
 import dev.runyard.engine.run.RunState;
+import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.RetryOptions;
 import dev.runyard.protocol.manifest.TaskResource;
 import dev.runyard.protocol.run.MachinePreset;
@@ -36,18 +37,24 @@ public final class AssignVersion {
         /// Its ttl is over, although its timer did not fire yet.
         record Expired() implements Verdict {}
 
+        /// Its environment has another worker queue than the one that it was claimed from.
+        record Elsewhere(String workerQueue) implements Verdict {}
+
         /// Its environment is gone.
         record NoEnvironment() implements Verdict {}
     }
 
-    Verdict assign(RunState state) {
+    /// Decides what a run can do that was claimed from a worker queue.
+    Verdict assign(RunState state, String workerQueue) {
         Optional<EnvironmentSettings> environment = environments.find(state.environmentId());
         if (environment.isEmpty()) {
             return new Verdict.NoEnvironment();
         }
-        Optional<WorkerVersion> version = state.workerVersionId() == null
-                ? versions.current(state.environmentId())
-                : versions.find(state.workerVersionId());
+        String right = environment.get().workerQueue();
+        if (!right.equals(workerQueue) || !right.equals(state.workerQueue())) {
+            return new Verdict.Elsewhere(right);
+        }
+        Optional<WorkerVersion> version = version(state, environment.get());
         if (version.isEmpty()) {
             return new Verdict.NoVersion("Nothing is deployed to this environment yet.");
         }
@@ -61,6 +68,18 @@ public final class AssignVersion {
             return new Verdict.NoVersion("Version " + found.number() + " has no image to start.");
         }
         return new Verdict.Startable(assignment(state, found, task.get()), found, environment.get());
+    }
+
+    /// A run keeps its version, unless nobody can start that any more: then it gets the current one.
+    private Optional<WorkerVersion> version(RunState state, EnvironmentSettings environment) {
+        WorkerVersionId pinned = state.workerVersionId();
+        if (pinned == null) {
+            return versions.current(state.environmentId());
+        }
+        return versions.find(pinned)
+                .flatMap(found -> found.isOfOwnWorkers() == environment.hasOwnWorkers()
+                        ? Optional.of(found)
+                        : versions.current(state.environmentId()));
     }
 
     private static ClaimRepository.Assignment assignment(RunState state, WorkerVersion version, TaskResource task) {

@@ -59,7 +59,7 @@ public final class ClaimFromDatabase {
                 turns.order(ready.findStartable(request.workerQueue(), limits.limits(settings), WINDOW)).stream()
                         .map(state -> new QueueClaim(state.runId(), state.version(), Lane.START))
                         .toList();
-        ConfirmClaims.Prepared prepared = confirm.prepare(startable);
+        ConfirmClaims.Prepared prepared = confirm.prepare(startable, request.workerQueue());
         ClaimRepository.Holder holder = confirm.holder(request);
         Set<RunId> written = Objects.requireNonNull(transaction.execute(_ -> {
             epochs.enterDatabaseMode(clock.instant());

@@ -14,6 +14,7 @@ import dev.runyard.engine.queue.EpochRepository;
 import dev.runyard.engine.queue.QueueClaim;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.RunQueue;
+import dev.runyard.engine.queue.WorkerQueueRepository;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
@@ -44,6 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ConfirmClaims {
     private final ClaimRepository claims;
     private final RunStateRepository states;
+    private final WorkerQueueRepository workerQueues;
     private final AssignVersion assignVersion;
     private final RunLifecycle lifecycle;
     private final RunQueue queue;
@@ -59,6 +61,7 @@ public final class ConfirmClaims {
     public record Collaborators(
             ClaimRepository claims,
             RunStateRepository states,
+            WorkerQueueRepository workerQueues,
             AssignVersion assignVersion,
             RunLifecycle lifecycle,
             RunQueue queue,
@@ -71,6 +74,7 @@ public final class ConfirmClaims {
     public ConfirmClaims(Collaborators with, EngineConfig config, InstantSource clock) {
         this.claims = with.claims();
         this.states = with.states();
+        this.workerQueues = with.workerQueues();
         this.assignVersion = with.assignVersion();
         this.lifecycle = with.lifecycle();
         this.queue = with.queue();
@@ -96,7 +100,7 @@ public final class ConfirmClaims {
 
     /// Confirms claims that were made in Redis under an epoch; returns those that hold.
     List<ClaimedRun> confirm(List<QueueClaim> claimed, String epoch, ClaimRequest request) {
-        Prepared prepared = prepare(claimed);
+        Prepared prepared = prepare(claimed, request.workerQueue());
         ClaimRepository.Holder holder = holder(request);
         List<ClaimRepository.Assignment> assignments = prepared.assignments();
         Set<RunId> written = assignments.isEmpty() ? Set.of() : write(assignments, epoch, holder);
@@ -128,7 +132,7 @@ public final class ConfirmClaims {
     }
 
     /// Reads claimed runs and decides what each can do.
-    Prepared prepare(List<QueueClaim> claimed) {
+    Prepared prepare(List<QueueClaim> claimed, String workerQueue) {
         List<ClaimRepository.Candidate> candidates = claims.find(claimed);
         Map<RunId, Integer> versions =
                 claimed.stream().collect(Collectors.toMap(QueueClaim::runId, QueueClaim::version, Math::max));
@@ -137,15 +141,16 @@ public final class ConfirmClaims {
                         && Objects.equals(
                                 versions.get(candidate.state().runId()),
                                 candidate.state().version()))
-                .collect(Collectors.toMap(candidate -> candidate.state().runId(), this::decide));
+                .collect(Collectors.toMap(
+                        candidate -> candidate.state().runId(), candidate -> decide(candidate, workerQueue)));
         return new Prepared(candidates, verdicts);
     }
 
-    private AssignVersion.Verdict decide(ClaimRepository.Candidate candidate) {
+    private AssignVersion.Verdict decide(ClaimRepository.Candidate candidate, String workerQueue) {
         Instant expiresAt = candidate.expiresAt();
         boolean isExpired =
                 expiresAt != null && !expiresAt.isAfter(clock.instant()) && ExpireRun.isWaiting(candidate.state());
-        return isExpired ? new AssignVersion.Verdict.Expired() : assignVersion.assign(candidate.state());
+        return isExpired ? new AssignVersion.Verdict.Expired() : assignVersion.assign(candidate.state(), workerQueue);
     }
 
     ClaimRepository.Holder holder(ClaimRequest request) {
@@ -217,6 +222,7 @@ public final class ConfirmClaims {
     boolean putAside(RunState state, AssignVersion.@Nullable Verdict verdict) {
         switch (verdict) {
             case AssignVersion.Verdict.NoVersion parked -> park(state, parked);
+            case AssignVersion.Verdict.Elsewhere(var workerQueue) -> moveTo(state, workerQueue);
             case AssignVersion.Verdict.NoEnvironment _ -> cancelOrphan(state);
             case AssignVersion.Verdict.Expired _ ->
                 ExpireRun.decide(state, clock.instant()).ifPresent(lifecycle::apply);
@@ -237,6 +243,14 @@ public final class ConfirmClaims {
                 .build();
         // The ttl is a limit on waiting for a worker; it counts anew once there is a version.
         lifecycle.apply(RunChange.of(state, RunEvent.PARKED, parked).disarming(Timer.Kind.TTL));
+    }
+
+    /// The run goes back into its queue, where the environment's workers reach it.
+    private void moveTo(RunState state, String workerQueue) {
+        workerQueues.move(state.runId(), workerQueue);
+        states.find(state.runId())
+                .filter(newest -> newest.isReady() && newest.version() == state.version())
+                .ifPresent(newest -> lifecycle.apply(RunChange.of(newest, RunEvent.CLAIM_LAPSED, newest)));
     }
 
     private void cancelOrphan(RunState state) {

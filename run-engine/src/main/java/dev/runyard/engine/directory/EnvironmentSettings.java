@@ -24,6 +24,8 @@ public record EnvironmentSettings(
     /// The worker queue of deployed environments that name no other.
     public static final String MAIN_WORKER_QUEUE = "main";
 
+    private static final String OWN_WORKER_QUEUE = "environment-";
+
     public EnvironmentSettings {
         if (concurrencyLimit < 0) {
             throw new IllegalArgumentException("concurrencyLimit must be 0 or more: " + concurrencyLimit);
@@ -37,6 +39,16 @@ public record EnvironmentSettings(
     public EnvironmentSettings(
             EnvironmentId id, String type, int concurrencyLimit, boolean isPaused, String workerQueue) {
         this(id, type, concurrencyLimit, 1, isPaused, workerQueue, null);
+    }
+
+    /// Returns the worker queue of an environment whose runs only its own workers take.
+    public static String ownWorkerQueue(EnvironmentId environment) {
+        return OWN_WORKER_QUEUE + environment.body();
+    }
+
+    /// Tells whether workers of its own take its runs, and no supervisor does.
+    public boolean hasOwnWorkers() {
+        return workerQueue.startsWith(OWN_WORKER_QUEUE);
     }
 
     /// Returns the most runs of it that hold a slot at once.

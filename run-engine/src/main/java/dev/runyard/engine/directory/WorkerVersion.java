@@ -26,9 +26,17 @@ public record WorkerVersion(
         Map<String, TaskResource> tasks,
         Set<String> queues) {
 
+    /// Image of a version that supervisors do not start: workers of the environment have its code.
+    public static final String OWN_WORKERS = "worker:";
+
     public WorkerVersion {
         tasks = Map.copyOf(tasks);
         queues = Set.copyOf(queues);
+    }
+
+    /// Tells whether workers of the environment have its code, so that no supervisor can start it.
+    public boolean isOfOwnWorkers() {
+        return OWN_WORKERS.equals(image);
     }
 
     /// Finds a task of this version.

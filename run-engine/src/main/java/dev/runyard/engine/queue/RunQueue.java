@@ -1,5 +1,6 @@
 package dev.runyard.engine.queue;
 
+import dev.runyard.protocol.id.EnvironmentId;
 import java.util.List;
 
 /// Port to the projection of the queue. Every method may throw QueueUnavailableException; the caller then
@@ -31,6 +32,9 @@ public interface RunQueue {
 
     /// Opens or closes queue keys by the limits that are written. The keys must have been read after they were.
     void reopen(EnvironmentLimits limits, List<QueueKey> waiting);
+
+    /// Ends the turns that an environment has in a worker queue that is not its own any more.
+    void endTurns(EnvironmentId environment, String workerQueue);
 
     /// Returns the epoch under which claims are confirmed now.
     String epoch();

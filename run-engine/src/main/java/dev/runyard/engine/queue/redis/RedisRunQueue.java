@@ -6,6 +6,7 @@ import dev.runyard.engine.queue.QueueClaim;
 import dev.runyard.engine.queue.QueueEntry;
 import dev.runyard.engine.queue.QueueKey;
 import dev.runyard.engine.queue.RunQueue;
+import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.Ids;
 import dev.runyard.protocol.id.RunId;
 import io.lettuce.core.Limit;
@@ -137,6 +138,11 @@ public final class RedisRunQueue implements RunQueue {
             run(REOPEN, args);
             from = to;
         } while (from < waiting.size());
+    }
+
+    @Override
+    public void endTurns(EnvironmentId environment, String workerQueue) {
+        link.call((redis, _) -> redis.zrem(keys.turns(workerQueue), environment.body()));
     }
 
     private void run(QueueScript script, List<String> args) {
