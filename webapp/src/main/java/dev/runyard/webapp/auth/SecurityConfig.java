@@ -55,6 +55,21 @@ class SecurityConfig {
                 .build();
     }
 
+    /// An environment's own workers call for each of their runs several times, so that no limit of calls holds for
+    /// them:
+    /// the environment's concurrency limit does.
+    @Bean
+    @Order(29)
+    SecurityFilterChain ownWorkerChain(HttpSecurity http, RecognizeCaller callers, OpenRoutes open) throws Exception {
+        return stateless(http)
+                .securityMatcher("/engine/v1/dev/**")
+                .addFilterBefore(new ApiKeyFilter(callers, open, errors), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(askForKey()).accessDeniedHandler(deny(NO_KEY)))
+                .build();
+    }
+
     @Bean
     @Order(31)
     SecurityFilterChain workerChain(HttpSecurity http, WorkerAuthenticator workers) throws Exception {

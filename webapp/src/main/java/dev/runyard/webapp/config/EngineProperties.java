@@ -74,8 +74,7 @@ public record EngineProperties(
             @DefaultValue("500") int resumedAtOnce) {
 
         WaitsConfig toConfig() {
-            return new WaitsConfig(
-                    maxOutputBytes, maxTags, maxTagLength, maxKeyLength, recheckPeriod, resumedAtOnce);
+            return new WaitsConfig(maxOutputBytes, maxTags, maxTagLength, maxKeyLength, recheckPeriod, resumedAtOnce);
         }
     }
 

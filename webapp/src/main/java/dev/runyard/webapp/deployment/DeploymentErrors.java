@@ -25,6 +25,10 @@ final class DeploymentErrors {
         return answer(HttpStatus.NOT_FOUND, Map.of("error", "Deployment not found"));
     }
 
+    static ResponseEntity<?> projectNotFound() {
+        return answer(HttpStatus.NOT_FOUND, Map.of("error", "Project not found: the key belongs to another one"));
+    }
+
     static ResponseEntity<?> outOfOrder(String sentence) {
         return answer(HttpStatus.UNPROCESSABLE_CONTENT, Map.of("error", sentence));
     }

@@ -17,10 +17,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class FinalizeDeployment {
     static final String IMAGE_RULE =
-            "is neither the reference of an image nor \"bundle:\" followed by an absolute folder";
+            "is neither the reference of an image, nor \"bundle:\" followed by an absolute folder, nor \"worker:\"";
 
     private final DeploymentRepository deployments;
     private final DeclareVersion declareVersion;
+    private final RouteRuns routeRuns;
     private final CurrentDeploymentRepository current;
     private final DeployedVersions versions;
     private final RunEngine engine;
@@ -30,6 +31,7 @@ class FinalizeDeployment {
     FinalizeDeployment(
             DeploymentRepository deployments,
             DeclareVersion declareVersion,
+            RouteRuns routeRuns,
             CurrentDeploymentRepository current,
             DeployedVersions versions,
             RunEngine engine,
@@ -37,6 +39,7 @@ class FinalizeDeployment {
             InstantSource clock) {
         this.deployments = deployments;
         this.declareVersion = declareVersion;
+        this.routeRuns = routeRuns;
         this.current = current;
         this.versions = versions;
         this.engine = engine;
@@ -73,6 +76,7 @@ class FinalizeDeployment {
         }
         promote(deployment, workerId, image);
         versions.promoted(environment);
+        routeRuns.route(environment, image);
         engine.releaseParkedRuns(environment);
         return new DeploymentOutcome.Done<>(deployment);
     }

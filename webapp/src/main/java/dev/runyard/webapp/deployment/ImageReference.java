@@ -3,7 +3,7 @@ package dev.runyard.webapp.deployment;
 import java.util.regex.Pattern;
 
 /// What a supervisor starts: the reference of an OCI image, or `bundle:` and an absolute folder for the process
-/// manager.
+/// manager. `worker:` says that no supervisor does, because workers of the environment have the code.
 final class ImageReference {
     private static final String BUNDLE = "bundle:";
     private static final int MAX_LENGTH = 1_024;

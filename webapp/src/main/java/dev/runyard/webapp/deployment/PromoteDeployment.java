@@ -13,6 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PromoteDeployment {
     private final DeploymentRepository deployments;
     private final DeclareVersion declareVersion;
+    private final RouteRuns routeRuns;
     private final CurrentDeploymentRepository current;
     private final DeployedVersions versions;
     private final RunEngine engine;
@@ -22,6 +23,7 @@ class PromoteDeployment {
     PromoteDeployment(
             DeploymentRepository deployments,
             DeclareVersion declareVersion,
+            RouteRuns routeRuns,
             CurrentDeploymentRepository current,
             DeployedVersions versions,
             RunEngine engine,
@@ -29,6 +31,7 @@ class PromoteDeployment {
             InstantSource clock) {
         this.deployments = deployments;
         this.declareVersion = declareVersion;
+        this.routeRuns = routeRuns;
         this.current = current;
         this.versions = versions;
         this.engine = engine;
@@ -70,6 +73,7 @@ class PromoteDeployment {
         transactions.executeWithoutResult(
                 _ -> current.promote(environment.value(), deployment.id(), worker, clock.instant()));
         versions.promoted(environment);
+        routeRuns.route(environment, deployment.imageReference());
         engine.releaseParkedRuns(environment);
         return new Outcome.Promoted(deployment);
     }

@@ -72,6 +72,10 @@ class Environment {
         this.concurrencyLimit = limit;
     }
 
+    void setWorkerQueue(String name) {
+        this.workerQueue = name;
+    }
+
     UUID id() {
         return id;
     }

@@ -41,7 +41,7 @@ class DequeuedMessages {
                 Snapshots.snapshotOf(state),
                 clock.instant(),
                 null,
-                claimed.version().image(),
+                claimed.version().isOfOwnWorkers() ? null : claimed.version().image(),
                 checkpoint(state.checkpoint()),
                 CompletedWaitpoints.of(engine.waits().queries().completedWaits(state)),
                 backgroundWorker(claimed.version()),

@@ -45,6 +45,8 @@ class MalformedInputTest extends WebappTest {
             "POST /engine/v1/worker-actions/dequeue",
             "GET /engine/v1/worker-actions/deployments/{deployment}/dequeue",
             "POST /engine/v1/worker-actions/runs/changes",
+            "POST /engine/v1/dev/dequeue",
+            "POST /engine/v1/dev/runs/changes",
             "POST /api/dashboard/v1/logout",
             "DELETE /api/dashboard/v1/account/sessions",
             "PUT /api/dashboard/v1/account/password",
