@@ -2,6 +2,7 @@ package dev.runyard.runner;
 
 import dev.runyard.runner.attempt.ExecuteRun;
 import dev.runyard.runner.attempt.ExitCode;
+import dev.runyard.runner.attempt.Place;
 import dev.runyard.runner.lease.Interruption;
 import dev.runyard.runner.lease.RunWatch;
 import dev.runyard.runner.logs.LogShipper;
@@ -36,14 +37,15 @@ public final class Runner {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        WorkloadClient client = new WorkloadClient(settings, http, mapper);
-        this.watch = new RunWatch(settings, client, Pacer.SLEEPING, new RunWatch.Clocks(clock, System::nanoTime));
+        WorkloadClient client = new WorkloadClient(settings.address(), http, mapper);
+        this.watch =
+                new RunWatch(settings.watch(), client, Pacer.SLEEPING, new RunWatch.Clocks(clock, System::nanoTime));
         this.log = new ShippedLog(new LogShipper(settings.telemetry(), http, mapper, clock), clock);
         RunLogProvider.install(log.logger());
         PersistentCalls calls = new PersistentCalls(client, Pacer.SLEEPING, System::nanoTime);
         OneWaitAtATime waits = new OneWaitAtATime(watch, Pacer.SLEEPING, System::nanoTime);
         RunServer server = new RemoteRunServer(settings.run().toString(), waits, http);
-        this.executeRun = new ExecuteRun(calls, watch, log, clock, new ExecuteRun.Asking(server, waits));
+        this.executeRun = new ExecuteRun(calls, watch, log, clock, Place.ofOneRun(server, waits));
     }
 
     /** Executes the run that the environment names; the process ends with an {@link ExitCode}. */

@@ -2,6 +2,9 @@ package dev.runyard.runner;
 
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.runner.lease.RunWatch;
+import dev.runyard.runner.thread.RunThreads;
+import dev.runyard.runner.workload.RunAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +72,21 @@ public record RunnerSettings(
                 poll,
                 lease,
                 grace);
+    }
+
+    /** Returns where the calls for the run go. */
+    public RunAddress address() {
+        return new RunAddress(
+                supervisor.resolve("/api/v1/workload-actions/runs/" + run + "/snapshots"),
+                Map.of(
+                        "x-trigger-workload-deployment-id", deployment,
+                        "x-trigger-workload-deployment-version", deploymentVersion,
+                        "x-trigger-workload-runner-id", runner));
+    }
+
+    /** Returns how the run is watched. */
+    RunWatch.Settings watch() {
+        return new RunWatch.Settings(snapshot, heartbeatInterval, pollInterval, lease, RunThreads.PLATFORM);
     }
 
     /** Collects every problem, so that an operator sees all of them at once. */

@@ -1,6 +1,7 @@
 package dev.runyard.runner.attempt;
 
 import dev.runyard.protocol.worker.TaskRunExecution;
+import dev.runyard.runner.thread.RunThreads;
 import dev.runyard.sdk.internal.AttemptContext;
 import dev.runyard.sdk.internal.AttemptOutcome;
 import dev.runyard.sdk.internal.StackText;
@@ -15,23 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The thread that executes the task's code, and how it ended. */
 final class AttemptThread {
-    /** A platform thread: a task that computes for minutes must not take the carrier of virtual ones. */
     private final Thread thread;
 
     private final TaskRunExecution execution;
     private final AttemptContext context;
-    private final FindTask findTask;
+    private final TaskSource findTask;
     private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
     private volatile @Nullable TaskAttempt attempt;
 
-    AttemptThread(TaskRunExecution execution, AttemptContext context, FindTask findTask) {
+    AttemptThread(TaskRunExecution execution, AttemptContext context, TaskSource findTask, RunThreads threads) {
         this.execution = execution;
         this.context = context;
         this.findTask = findTask;
-        this.thread = Thread.ofPlatform()
-                .name("task-" + execution.task().id())
-                .daemon()
-                .unstarted(this::execute);
+        this.thread = threads.unstarted("task-" + execution.task().id(), this::execute);
     }
 
     void start() {

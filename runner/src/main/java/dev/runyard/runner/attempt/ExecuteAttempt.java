@@ -30,24 +30,20 @@ final class ExecuteAttempt {
     /** What a task has whose run is another's: the lease keeps ten seconds in reserve. */
     static final Duration LOST_GRACE = Duration.ofSeconds(3);
 
-    private final FindTask findTask;
+    private final Place place;
     private final CompletableFuture<Interruption> interruption;
     private final InstantSource clock;
     private final OneWaitAtATime waits;
 
-    ExecuteAttempt(
-            FindTask findTask,
-            CompletableFuture<Interruption> interruption,
-            InstantSource clock,
-            OneWaitAtATime waits) {
-        this.findTask = findTask;
+    ExecuteAttempt(Place place, CompletableFuture<Interruption> interruption, InstantSource clock) {
+        this.place = place;
         this.interruption = interruption;
         this.clock = clock;
-        this.waits = waits;
+        this.waits = place.waits();
     }
 
     AttemptEnd execute(TaskRunExecution execution, AttemptContext context) throws InterruptedException {
-        AttemptThread thread = new AttemptThread(execution, context, findTask);
+        AttemptThread thread = new AttemptThread(execution, context, place.tasks(), place.threads());
         waits.beginAttempt();
         Attempt attempt = new Attempt(execution, thread, System.nanoTime(), waits);
         thread.start();

@@ -7,13 +7,11 @@ import dev.runyard.protocol.worker.StartAttemptResponse;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.runner.lease.Interruption;
 import dev.runyard.runner.lease.RunWatch;
-import dev.runyard.runner.wait.OneWaitAtATime;
 import dev.runyard.runner.workload.PersistentCalls;
 import dev.runyard.runner.workload.WorkloadException;
 import dev.runyard.sdk.internal.AttemptContext;
 import dev.runyard.sdk.internal.CurrentRun;
 import dev.runyard.sdk.internal.Pacer;
-import dev.runyard.sdk.internal.RunServer;
 import dev.runyard.sdk.internal.Surroundings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +28,7 @@ public final class ExecuteRun {
     private final RunWatch watch;
     private final RunLog log;
     private final InstantSource clock;
-    private final RunServer server;
+    private final Place place;
     private final ExecuteAttempt executeAttempt;
 
     /**
@@ -38,24 +36,16 @@ public final class ExecuteRun {
      * @param watch knows whether the run is still this process's
      * @param log takes the task's lines
      * @param clock tells the time
-     * @param asking takes what the task asks of its server
+     * @param place where its code runs
      */
-    public ExecuteRun(PersistentCalls calls, RunWatch watch, RunLog log, InstantSource clock, Asking asking) {
-        this.server = asking.server();
+    public ExecuteRun(PersistentCalls calls, RunWatch watch, RunLog log, InstantSource clock, Place place) {
         this.calls = calls;
         this.watch = watch;
         this.log = log;
         this.clock = clock;
-        this.executeAttempt = new ExecuteAttempt(new FindTask(), watch.interruption(), clock, asking.waits());
+        this.place = place;
+        this.executeAttempt = new ExecuteAttempt(place, watch.interruption(), clock);
     }
-
-    /**
-     * What the task asks of its server.
-     *
-     * @param server takes it
-     * @param waits lets the run wait
-     */
-    public record Asking(RunServer server, OneWaitAtATime waits) {}
 
     /** Executes the run and returns how the process ends. */
     public ExitCode execute() throws InterruptedException {
@@ -83,9 +73,10 @@ public final class ExecuteRun {
 
     private Step executeAndReport(StartAttemptResponse started) throws InterruptedException {
         TaskRunExecution execution = started.execution();
-        CurrentRun.set(new CurrentRun(execution.run().id().toString(), started.envVars()));
+        CurrentRun current = new CurrentRun(execution.run().id().toString(), started.envVars());
+        place.announce().accept(current);
         log.begin(execution, started.envVars().get("TRIGGER_JWT"));
-        Surroundings around = new Surroundings(log.logger(), CurrentRun::variable, server, clock, Pacer.SLEEPING);
+        Surroundings around = new Surroundings(log.logger(), current::lookUp, place.server(), clock, Pacer.SLEEPING);
         AttemptContext context = new AttemptContext(execution, around);
         AttemptEnd end;
         try (FlushMetadata flushing = FlushMetadata.of(context.metadata())) {

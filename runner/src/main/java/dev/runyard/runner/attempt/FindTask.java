@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the code of a task on the class path. */
-public final class FindTask {
+final class FindTask implements TaskSource {
     private static final String SOURCE_SUFFIX = ".java";
 
     /**
      * Looks first into the class that the deployed version names, which saves reading the whole class path at each
      * start.
      */
-    FoundTask find(TaskRunExecution.Task task) {
+    @Override
+    public FoundTask find(TaskRunExecution.Task task) {
         ProjectConfig project;
         try {
             project = FindProject.in(FindTask.class.getClassLoader());

@@ -5,7 +5,7 @@ import dev.runyard.sdk.ProjectConfig;
 import dev.runyard.sdk.Task;
 
 /** What became of the search for a task's code. */
-sealed interface FoundTask {
+public sealed interface FoundTask {
 
     /**
      * @param task the code

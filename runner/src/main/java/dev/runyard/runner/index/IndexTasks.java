@@ -43,7 +43,7 @@ public final class IndexTasks {
      * @param classPath jars and folders
      * @param loader loads their classes
      */
-    IndexTasks(List<Path> classPath, ClassLoader loader) {
+    public IndexTasks(List<Path> classPath, ClassLoader loader) {
         this.classPath = List.copyOf(classPath);
         this.loader = loader;
     }
@@ -71,15 +71,27 @@ public final class IndexTasks {
             throw new IndexingException("No tasks were found. A task is a static final field of type "
                     + "dev.runyard.sdk.Task that is not private, in a class of the bundle.");
         }
-        ProjectConfig project = project();
+        return describe(found.tasks(), project(), ContentHash.of(classPath));
+    }
+
+    /**
+     * Describes tasks that the caller found.
+     *
+     * @param tasks each with the place of its definition
+     * @param project what they have in common
+     * @param contentHash identity of the build
+     * @throws IndexingException where queues contradict
+     */
+    public static BackgroundWorkerMetadata describe(
+            List<DiscoveredTask> tasks, ProjectConfig project, String contentHash) throws IndexingException {
         List<TaskResource> resources =
-                found.tasks().stream().map(one -> describe(one, project)).toList();
+                tasks.stream().map(one -> describe(one, project)).toList();
         return new BackgroundWorkerMetadata(
                 SdkVersion.get(),
-                ContentHash.of(classPath),
+                contentHash,
                 SdkVersion.get(),
                 resources,
-                sharedQueues(found.tasks()),
+                sharedQueues(tasks),
                 "java",
                 Runtime.version().toString());
     }

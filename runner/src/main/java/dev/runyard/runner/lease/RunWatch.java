@@ -5,12 +5,13 @@ import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.worker.CompletedWaitpoint;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.RunExecutionData;
-import dev.runyard.runner.RunnerSettings;
-import dev.runyard.runner.workload.WorkloadClient;
+import dev.runyard.runner.thread.RunThreads;
+import dev.runyard.runner.workload.WorkloadCalls;
 import dev.runyard.runner.workload.WorkloadException;
 import dev.runyard.sdk.internal.Pacer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,15 +23,17 @@ import java.util.function.Predicate;
  *
  * <p>The first {@link Interruption} is final for the process: nothing gives a run back.
  */
-public final class RunWatch {
+public final class RunWatch implements AutoCloseable {
     /** The task must have stopped when the server's lease ends, so the process gives up this much earlier. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    private static final Duration LEASE_CHECK = Duration.ofMillis(100);
+    /** A look at the clock; a process may have a thousand runs. */
+    private static final Duration LEASE_CHECK = Duration.ofMillis(250);
+
     private static final Duration HEARTBEAT_RETRY = Duration.ofSeconds(1);
 
-    private final RunnerSettings settings;
-    private final WorkloadClient client;
+    private final Settings settings;
+    private final WorkloadCalls client;
     private final Pacer pacer;
     private final Lease lease;
     private final CompletableFuture<Interruption> interruption = new CompletableFuture<>();
@@ -39,19 +42,35 @@ public final class RunWatch {
     private boolean following;
     private List<CompletedWaitpoint> arrived = List.of();
 
+    private final List<Thread> threads = new ArrayList<>();
+
     /**
      * @param settings intervals and the lease
-     * @param client calls the supervisor
+     * @param client calls whoever holds the run
      * @param pacer waits between calls
      * @param clocks how time passes
      */
-    public RunWatch(RunnerSettings settings, WorkloadClient client, Pacer pacer, Clocks clocks) {
+    public RunWatch(Settings settings, WorkloadCalls client, Pacer pacer, Clocks clocks) {
         this.settings = settings;
         this.client = client;
         this.pacer = pacer;
         this.snapshot = settings.snapshot();
         this.lease = new Lease(usable(settings.lease()), clocks.wall(), clocks.monotonic());
     }
+
+    /**
+     * @param snapshot the version that this process holds
+     * @param heartbeatInterval time between heartbeats
+     * @param pollInterval time between looks for changes
+     * @param lease how long the run stays this process's own without a heartbeat
+     * @param threads on which threads it is watched
+     */
+    public record Settings(
+            SnapshotId snapshot,
+            Duration heartbeatInterval,
+            Duration pollInterval,
+            Duration lease,
+            RunThreads threads) {}
 
     /**
      * @param wall tells the time
@@ -62,9 +81,15 @@ public final class RunWatch {
     /** Begins to renew the lease and to look for changes, after the first attempt was started. */
     public void begin() {
         lease.renew(lease.now());
-        Thread.ofPlatform().daemon().name("runyard-heartbeat").start(this::heartbeats);
-        Thread.ofPlatform().daemon().name("runyard-poll").start(this::polls);
-        Thread.ofPlatform().daemon().name("runyard-lease").start(this::leaseChecks);
+        threads.add(settings.threads().start("runyard-heartbeat", this::heartbeats));
+        threads.add(settings.threads().start("runyard-poll", this::polls));
+        threads.add(settings.threads().start("runyard-lease", this::leaseChecks));
+    }
+
+    /** Ends the watch, where the process goes on without the run. */
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
     }
 
     /** Follows the run from a version that this process just got, in the course of an attempt. */

@@ -18,7 +18,7 @@ public final class PersistentCalls {
     private static final double LONGEST_DELAY_MS = 5_000;
     private static final double GROWTH = 1.6;
 
-    private final WorkloadClient client;
+    private final WorkloadCalls client;
     private final Pacer pacer;
     private final LongSupplier nanoTime;
 
@@ -27,7 +27,7 @@ public final class PersistentCalls {
      * @param pacer waits between them
      * @param nanoTime monotonic clock
      */
-    public PersistentCalls(WorkloadClient client, Pacer pacer, LongSupplier nanoTime) {
+    public PersistentCalls(WorkloadCalls client, Pacer pacer, LongSupplier nanoTime) {
         this.client = client;
         this.pacer = pacer;
         this.nanoTime = nanoTime;

@@ -9,7 +9,6 @@ import dev.runyard.protocol.worker.RunHeartbeat;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
 import dev.runyard.protocol.worker.StartAttemptRequest;
 import dev.runyard.protocol.worker.StartAttemptResponse;
-import dev.runyard.runner.RunnerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,30 +22,30 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes single calls of the workload API for one run. Thread-safe. */
-public final class WorkloadClient {
+/** Makes single calls for one run over HTTP. Thread-safe. */
+public final class WorkloadClient implements WorkloadCalls {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int REQUEST_TIMEOUT = 408;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final RunnerSettings settings;
+    private final RunAddress address;
     private final HttpClient http;
     private final JsonMapper mapper;
 
     /**
-     * @param settings where the supervisor is and who this process is
+     * @param address where the calls go
      * @param http makes the connections
      * @param mapper reads and writes bodies
      */
-    public WorkloadClient(RunnerSettings settings, HttpClient http, JsonMapper mapper) {
-        this.settings = settings;
+    public WorkloadClient(RunAddress address, HttpClient http, JsonMapper mapper) {
+        this.address = address;
         this.http = http;
         this.mapper = mapper;
     }
 
-    /** Starts the next attempt. */
+    @Override
     public StartAttemptResponse start(SnapshotId snapshot) throws WorkloadException, InterruptedException {
         HttpRequest request = request(snapshot + "/attempts/start", LONG)
                 .POST(BodyPublishers.ofString(write(new StartAttemptRequest(false))))
@@ -54,7 +53,7 @@ public final class WorkloadClient {
         return send(request, StartAttemptResponse.class);
     }
 
-    /** Reports how the attempt ended. */
+    @Override
     public CompleteAttemptResponse complete(SnapshotId snapshot, Completion completion)
             throws WorkloadException, InterruptedException {
         HttpRequest request = request(snapshot + "/attempts/complete", LONG)
@@ -63,7 +62,7 @@ public final class WorkloadClient {
         return send(request, CompleteAttemptResponse.class);
     }
 
-    /** Renews the lease of the run. */
+    @Override
     public void heartbeat(SnapshotId snapshot) throws WorkloadException, InterruptedException {
         HttpRequest request = request(snapshot + "/heartbeat", SHORT)
                 .POST(BodyPublishers.ofString(write(new RunHeartbeat(null, null))))
@@ -71,21 +70,18 @@ public final class WorkloadClient {
         exchange(request);
     }
 
-    /** Returns what happened to the run since a version, oldest first. */
+    @Override
     public List<RunExecutionData> since(SnapshotId snapshot) throws WorkloadException, InterruptedException {
         HttpRequest request = request("since/" + snapshot, SHORT).GET().build();
         return send(request, SnapshotsSinceResponse.class).snapshots();
     }
 
     private HttpRequest.Builder request(String path, Duration timeout) {
-        URI uri =
-                settings.supervisor().resolve("/api/v1/workload-actions/runs/" + settings.run() + "/snapshots/" + path);
-        return HttpRequest.newBuilder(uri)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.snapshots() + "/" + path))
                 .timeout(timeout)
-                .header("content-type", "application/json")
-                .header("x-trigger-workload-deployment-id", settings.deployment())
-                .header("x-trigger-workload-deployment-version", settings.deploymentVersion())
-                .header("x-trigger-workload-runner-id", settings.runner());
+                .header("content-type", "application/json");
+        address.headers().forEach(request::header);
+        return request;
     }
 
     private <T> T send(HttpRequest request, Class<T> type) throws WorkloadException, InterruptedException {

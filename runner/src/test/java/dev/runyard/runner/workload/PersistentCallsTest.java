@@ -63,7 +63,9 @@ class PersistentCallsTest {
                 "TRIGGER_DEPLOYMENT_ID", "wlt",
                 "TRIGGER_RUNNER_ID", "r"));
         WorkloadClient client = new WorkloadClient(
-                settings, HttpClient.newHttpClient(), JsonMapper.builder().build());
+                settings.address(),
+                HttpClient.newHttpClient(),
+                JsonMapper.builder().build());
         persistent = new PersistentCalls(client, pause -> waited = waited.plus(pause), () -> waited.toNanos());
     }
 

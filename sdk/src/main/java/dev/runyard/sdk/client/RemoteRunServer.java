@@ -36,6 +36,16 @@ public final class RemoteRunServer implements RunServer {
      * @param http makes the connections
      */
     public RemoteRunServer(String runId, WaitGate gate, HttpClient http) {
+        this(runId, gate, http, ClientConfig::fromEnvironment);
+    }
+
+    /**
+     * @param runId the run
+     * @param gate lets waits through
+     * @param http makes the connections
+     * @param config says where the server is, at the first call
+     */
+    public RemoteRunServer(String runId, WaitGate gate, HttpClient http, Supplier<ClientConfig> config) {
         this.runId = runId;
         this.gate = gate;
         AtomicReference<@Nullable ApiCall> made = new AtomicReference<>();
@@ -43,11 +53,7 @@ public final class RemoteRunServer implements RunServer {
         this.call = () -> {
             ApiCall old = made.get();
             ApiCall usable = old == null
-                    ? new ApiCall(
-                            ClientConfig.fromEnvironment().withMaxAttempts(PATIENT),
-                            http,
-                            Pacer.SLEEPING,
-                            InstantSource.system())
+                    ? new ApiCall(config.get().withMaxAttempts(PATIENT), http, Pacer.SLEEPING, InstantSource.system())
                     : old;
             made.set(usable);
             return usable;

@@ -57,6 +57,20 @@ public final class DiscoverTasks {
         return Optional.ofNullable(discovery.tasks.get(taskId));
     }
 
+    /**
+     * Finds the tasks of one class.
+     *
+     * @throws TaskDiscoveryException where the class cannot be initialized
+     */
+    public static List<DiscoveredTask> inClass(Class<?> type) {
+        DiscoverTasks discovery = new DiscoverTasks(type.getClassLoader());
+        discovery.look(type.getName());
+        List<DiscoveredTask> found = List.copyOf(discovery.tasks.values());
+        return new DiscoveredTasks(found, discovery.failures, discovery.warnings)
+                .orThrow()
+                .tasks();
+    }
+
     private static List<Path> classPath() {
         return List.of(System.getProperty("java.class.path", "").split(File.pathSeparator)).stream()
                 .filter(entry -> !entry.isBlank())
