@@ -1,0 +1,4 @@
+@NullMarked
+package dev.runyard.junit;
+
+import org.jspecify.annotations.NullMarked;
