@@ -1,0 +1,4 @@
+@NullMarked
+package dev.runyard.spring;
+
+import org.jspecify.annotations.NullMarked;
