@@ -65,7 +65,7 @@ export function Table<T>({ label, columns, items, keyOf, rowHeight, scroller, on
           <div role="row" aria-rowindex={1} className={styles.row}>
             {shown.map((column) => (
               <div key={column.id} role="columnheader" data-align={column.align}>
-                {column.header}
+                {column.header || <span className="sr-only">{column.id}</span>}
               </div>
             ))}
           </div>

@@ -68,7 +68,7 @@ function columnsOf(slug: string, onProblems: (batch: BatchItem) => void): DataCo
       header: 'Batch',
       isMain: true,
       cell: (batch) => (
-        <Link to={`/envs/${slug}/runs?batch=${batch.id}`} title={batch.id} aria-label={`Runs of ${batch.id}`}>
+        <Link to={`/envs/${slug}/runs?batch=${batch.id}`} title={`Runs of ${batch.id}`}>
           <code>{shortId(batch.id)}</code>
         </Link>
       ),

@@ -15,7 +15,7 @@ export function BulkMenu({ filters, onStart }: MenuProps) {
   const isDisabled = !hasFilters(filters);
   return (
     <Menu
-      label="Bulk action on all runs that match the filters"
+      label="All that match: bulk action"
       trigger="All that match"
       items={[
         { label: 'Replay all that match', icon: 'replay', isDisabled, onSelect: () => onStart('replay') },
