@@ -1,6 +1,7 @@
 package dev.runyard.cli;
 
 import dev.runyard.cli.deploy.DeployCommand;
+import dev.runyard.cli.dev.DevCommand;
 import dev.runyard.cli.init.InitCommand;
 import dev.runyard.cli.up.UpCommand;
 import picocli.CommandLine;
@@ -13,7 +14,13 @@ import picocli.CommandLine.HelpCommand;
         description = "Runs Runyard, a self-hosted job server, and deploys tasks to it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.BuildVersion.class,
-        subcommands = {UpCommand.class, InitCommand.class, DeployCommand.class, VersionCommand.class, HelpCommand.class
+        subcommands = {
+            UpCommand.class,
+            InitCommand.class,
+            DevCommand.class,
+            DeployCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
         })
 public final class Main {
     private Main() {}

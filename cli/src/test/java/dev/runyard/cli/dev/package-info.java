@@ -1,0 +1,4 @@
+@NullMarked
+package dev.runyard.cli.dev;
+
+import org.jspecify.annotations.NullMarked;
