@@ -10,8 +10,8 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
-import dev.runyard.webapp.telemetry.LogFeed;
-import dev.runyard.webapp.telemetry.LogQueries;
+import dev.runyard.webapp.telemetry.TelemetryFeed;
+import dev.runyard.webapp.telemetry.TelemetryQueries;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,17 +36,22 @@ class RunEventController {
     private final DashboardRuns runs;
     private final RunEngine engine;
     private final RunChangeFeed feed;
-    private final LogFeed logFeed;
-    private final LogQueries logs;
+    private final TelemetryFeed telemetryFeed;
+    private final TelemetryQueries telemetry;
     private final Cache<RunId, String> tasks =
             Caffeine.newBuilder().maximumSize(MAX_TASKS_REMEMBERED).build();
 
-    RunEventController(DashboardRuns runs, RunEngine engine, RunChangeFeed feed, LogFeed logFeed, LogQueries logs) {
+    RunEventController(
+            DashboardRuns runs,
+            RunEngine engine,
+            RunChangeFeed feed,
+            TelemetryFeed telemetryFeed,
+            TelemetryQueries telemetry) {
         this.runs = runs;
         this.engine = engine;
         this.feed = feed;
-        this.logFeed = logFeed;
-        this.logs = logs;
+        this.telemetryFeed = telemetryFeed;
+        this.telemetry = telemetry;
     }
 
     @GetMapping("/events")
@@ -61,8 +66,9 @@ class RunEventController {
     SseEmitter events(@PathVariable String environment, @PathVariable String run, HttpServletResponse response) {
         RunView view = runs.find(environment, run);
         SseEmitter emitter = emitter(response);
-        RunEventStream stream = RunEventStream.ofOne(emitter, this::describe, view.id(), () -> logs.newest(view.id()));
-        Runnable unlisten = logFeed.listen(view.id(), _ -> stream.linesArrived());
+        RunEventStream stream =
+                RunEventStream.ofOne(emitter, this::describe, view.id(), () -> telemetry.newest(view.id()));
+        Runnable unlisten = telemetryFeed.listen(view.id(), stream::telemetryArrived);
         return open(view.environmentId(), emitter, stream, unlisten);
     }
 

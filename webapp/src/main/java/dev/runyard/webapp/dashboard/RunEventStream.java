@@ -2,6 +2,7 @@ package dev.runyard.webapp.dashboard;
 
 import dev.runyard.engine.change.RunChanged;
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.webapp.telemetry.TelemetryQueries.Newest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -28,9 +29,9 @@ final class RunEventStream {
     private final SseEmitter emitter;
     private final Function<RunChanged, Optional<RunChangedEvent>> describe;
     private final @Nullable RunId onlyRun;
-    private final @Nullable LongSupplier newestLine;
+    private final @Nullable Supplier<Newest> newest;
     private final Map<RunId, RunChanged> waiting = new LinkedHashMap<>();
-    private long toldLine;
+    private Newest told = new Newest(0, 0);
     private boolean hasNews;
     private boolean isClosed;
 
@@ -38,11 +39,11 @@ final class RunEventStream {
             SseEmitter emitter,
             Function<RunChanged, Optional<RunChangedEvent>> describe,
             @Nullable RunId onlyRun,
-            @Nullable LongSupplier newestLine) {
+            @Nullable Supplier<Newest> newest) {
         this.emitter = emitter;
         this.describe = describe;
         this.onlyRun = onlyRun;
-        this.newestLine = newestLine;
+        this.newest = newest;
     }
 
     /// Makes a stream of every run of an environment.
@@ -50,13 +51,13 @@ final class RunEventStream {
         return new RunEventStream(emitter, describe, null, null);
     }
 
-    /// Makes a stream of one run with its lines.
+    /// Makes a stream of one run with its lines and spans.
     static RunEventStream ofOne(
             SseEmitter emitter,
             Function<RunChanged, Optional<RunChangedEvent>> describe,
             RunId run,
-            LongSupplier newestLine) {
-        return new RunEventStream(emitter, describe, run, newestLine);
+            Supplier<Newest> newest) {
+        return new RunEventStream(emitter, describe, run, newest);
     }
 
     synchronized void changed(RunChanged change) {
@@ -71,8 +72,8 @@ final class RunEventStream {
         notifyAll();
     }
 
-    /// Notes that lines of the run arrived.
-    synchronized void linesArrived() {
+    /// Notes that lines or spans of the run arrived.
+    synchronized void telemetryArrived() {
         hasNews = true;
         notifyAll();
     }
@@ -106,7 +107,7 @@ final class RunEventStream {
     }
 
     private synchronized boolean awaitNews() throws InterruptedException {
-        Duration patience = newestLine == null ? PING : LOG_CHECK;
+        Duration patience = newest == null ? PING : LOG_CHECK;
         if (!hasNews && !isClosed) {
             wait(patience.toMillis());
         }
@@ -124,7 +125,7 @@ final class RunEventStream {
                 sent = true;
             }
         }
-        return sendLines() || sent;
+        return sendTelemetry() || sent;
     }
 
     private synchronized List<RunChanged> take() {
@@ -133,13 +134,21 @@ final class RunEventStream {
         return changes;
     }
 
-    private boolean sendLines() throws IOException {
-        long newest = newestLine == null ? 0 : newestLine.getAsLong();
-        if (newest <= toldLine) {
+    private boolean sendTelemetry() throws IOException {
+        if (newest == null) {
             return false;
         }
-        toldLine = newest;
-        emitter.send(SseEmitter.event().name("log").data(new LogArrivedEvent(newest), MediaType.APPLICATION_JSON));
-        return true;
+        Newest now = newest.get();
+        Newest before = told;
+        told = now;
+        if (now.line() > before.line()) {
+            emitter.send(
+                    SseEmitter.event().name("log").data(new LogArrivedEvent(now.line()), MediaType.APPLICATION_JSON));
+        }
+        if (now.spanChange() > before.spanChange()) {
+            SpanArrivedEvent event = new SpanArrivedEvent(now.spanChange());
+            emitter.send(SseEmitter.event().name("span").data(event, MediaType.APPLICATION_JSON));
+        }
+        return !now.equals(before);
     }
 }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param message the line
 /// @param attributes JSON object as text
 /// @param attempt number of the attempt that wrote it
+/// @param spanId the span in which it was written
 record LogLine(
         Instant at,
         int severity,
         String stream,
         String message,
         @Nullable String attributes,
-        @Nullable Integer attempt) {}
+        @Nullable Integer attempt,
+        @Nullable String spanId) {}

@@ -25,6 +25,9 @@ final class OtlpValue {
         if (value.has("boolValue")) {
             return NODES.booleanNode(value.path("boolValue").asBoolean(false));
         }
+        if (value.has("bytesValue")) {
+            return NODES.stringNode(value.path("bytesValue").asString(""));
+        }
         if (value.has("arrayValue")) {
             ArrayNode array = json.createArrayNode();
             value.path("arrayValue").path("values").forEach(item -> array.add(toJson(item, json)));

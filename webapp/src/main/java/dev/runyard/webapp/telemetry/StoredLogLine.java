@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message the line
 /// @param attributes JSON object
 /// @param attempt number of the attempt that wrote it
+/// @param spanId the span in which it was written
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StoredLogLine(
         long seq,
@@ -22,7 +23,8 @@ public record StoredLogLine(
         String stream,
         String message,
         @JsonRawValue @Nullable String attributes,
-        @Nullable Integer attempt) {
+        @Nullable Integer attempt,
+        @Nullable String spanId) {
 
     private static final String[] LEVELS = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
     private static final int NUMBERS_PER_LEVEL = 4;

@@ -1,7 +1,8 @@
-/// Telemetry that runs send. Entries: LogIngestController (in), LogQueries (out), LogFeed (live).
+/// Telemetry that runs send. Entries: OtlpController (in), TelemetryQueries and SearchLogs (out), TelemetryFeed (live).
 ///
 /// A sender proves with its run's token which run it speaks for; what a record claims of itself is only checked against
-/// that (threat S23). Lines are kept in the order of their numbers, which is the order of commits.
+/// that (threat S23). Lines are kept in the order of their numbers, and spans in that of their changes; both follow the
+/// order of commits. Rows lie in partitions by the run's month, which leave as a whole.
 @NullMarked
 package dev.runyard.webapp.telemetry;
 

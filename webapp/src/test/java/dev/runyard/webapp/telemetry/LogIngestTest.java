@@ -12,6 +12,7 @@ import dev.runyard.webapp.testing.Http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class LogIngestTest extends WebappTest {
     private RunTokens tokens;
 
     @Autowired
-    private LogQueries logs;
+    private TelemetryQueries telemetry;
 
     private final RunId run = new RunId(IDS.next());
 
@@ -38,7 +39,7 @@ class LogIngestTest extends WebappTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().has("partialSuccess")).isFalse();
-        List<StoredLogLine> kept = logs.after(run, 0, 10);
+        List<StoredLogLine> kept = telemetry.linesAfter(run, 0, 10);
         assertThat(kept).extracting(StoredLogLine::message).containsExactly("one", "two");
         assertThat(kept).extracting(StoredLogLine::seq).containsExactly(1L, 2L);
         assertThat(kept).extracting(StoredLogLine::level).containsExactly("INFO", "ERROR");
@@ -46,8 +47,10 @@ class LogIngestTest extends WebappTest {
         assertThat(kept.getFirst().attempt()).isEqualTo(2);
         assertThat(kept.getFirst().attributes()).isEqualTo("{\"user\": \"ann\"}");
         assertThat(kept.getFirst().at()).hasToString("2026-08-01T10:00:00.123Z");
-        assertThat(logs.after(run, 1, 10)).extracting(StoredLogLine::message).containsExactly("two");
-        assertThat(logs.newest(run)).isEqualTo(2);
+        assertThat(telemetry.linesAfter(run, 1, 10))
+                .extracting(StoredLogLine::message)
+                .containsExactly("two");
+        assertThat(telemetry.newest(run).line()).isEqualTo(2);
     }
 
     @Test
@@ -69,8 +72,8 @@ class LogIngestTest extends WebappTest {
                         .path("rejectedLogRecords")
                         .asInt())
                 .isEqualTo(6_000);
-        assertThat(logs.newest(run)).isEqualTo(10_001);
-        List<StoredLogLine> last = logs.after(run, 9_999, 10);
+        assertThat(telemetry.newest(run).line()).isEqualTo(10_001);
+        List<StoredLogLine> last = telemetry.linesAfter(run, 9_999, 10);
         assertThat(last).extracting(StoredLogLine::seq).containsExactly(10_000L, 10_001L);
         assertThat(last.getLast().message())
                 .isEqualTo("This run wrote more than 10000 lines; further lines were dropped.");
@@ -80,7 +83,7 @@ class LogIngestTest extends WebappTest {
     void cutsLongLinesBetweenCharacters() {
         sender().post(LOGS, request(List.of(line("é".repeat(20_000), 9))));
 
-        String message = logs.after(run, 0, 1).getFirst().message();
+        String message = telemetry.linesAfter(run, 0, 1).getFirst().message();
         assertThat(message).startsWith("é".repeat(16_384)).endsWith("… (line of 40000 bytes was cut)");
         assertThat(message).doesNotContain("\uFFFD");
     }
@@ -89,7 +92,7 @@ class LogIngestTest extends WebappTest {
     void keepsWhatTheDatabaseCannotHold() {
         sender().post(LOGS, request(List.of(line("a\u0000b", 9))));
 
-        assertThat(logs.after(run, 0, 1).getFirst().message()).isEqualTo("a\uFFFDb");
+        assertThat(telemetry.linesAfter(run, 0, 1).getFirst().message()).isEqualTo("a\uFFFDb");
     }
 
     @Test
@@ -105,8 +108,8 @@ class LogIngestTest extends WebappTest {
                         .path("rejectedLogRecords")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(logs.after(run, 0, 10)).isEmpty();
-        assertThat(logs.after(other, 0, 10)).isEmpty();
+        assertThat(telemetry.linesAfter(run, 0, 10)).isEmpty();
+        assertThat(telemetry.linesAfter(other, 0, 10)).isEmpty();
     }
 
     @Test
@@ -117,7 +120,11 @@ class LogIngestTest extends WebappTest {
         assertThat(sender().with("content-type", "application/x-protobuf")
                         .postText(LOGS, "x")
                         .status())
-                .isEqualTo(415);
+                .isEqualTo(400);
+        assertThat(sender().with("content-encoding", "gzip")
+                        .postText(LOGS, "{}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -134,20 +141,38 @@ class LogIngestTest extends WebappTest {
                         .postBytes(LOGS, small)
                         .status())
                 .isEqualTo(200);
-        assertThat(logs.after(run, 0, 10)).extracting(StoredLogLine::message).containsExactly("packed");
+        assertThat(telemetry.linesAfter(run, 0, 10))
+                .extracting(StoredLogLine::message)
+                .containsExactly("packed");
     }
 
     @Test
-    void saysThatSpansAreNotKept() {
+    void keepsTheSpanInWhichALineWasWritten() {
+        Map<String, Object> line = new HashMap<>(line("in a span", 9));
+        line.put("spanId", "00000000000000aa");
+        Map<String, Object> odd = new HashMap<>(line("odd", 9));
+        odd.put("spanId", "not an id");
+        sender().post(LOGS, request(List.of(line, odd)));
+
+        assertThat(telemetry.linesAfter(run, 0, 10))
+                .extracting(StoredLogLine::spanId)
+                .containsExactly("00000000000000aa", null);
+    }
+
+    @Test
+    void saysThatMetricsAreNotKept() {
         Answer answer = sender().post(
-                        "/otel/v1/traces",
+                        "/otel/v1/metrics",
                         Map.of(
-                                "resourceSpans",
-                                List.of(Map.of("scopeSpans", List.of(Map.of("spans", List.of(1, 2)))))));
+                                "resourceMetrics",
+                                List.of(Map.of("scopeMetrics", List.of(Map.of("metrics", List.of(Map.of())))))));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().path("partialSuccess").path("rejectedSpans").asInt())
-                .isEqualTo(2);
+        assertThat(answer.json()
+                        .path("partialSuccess")
+                        .path("rejectedDataPoints")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     private Http sender() {

@@ -78,26 +78,10 @@ final class AttemptSpans {
             String part = "attempt/" + from.version();
             String id = Span.idOf(run, part);
             attempts.add(span(part, Span.Kind.ATTEMPT, "Attempt " + from.attempt(), from, end, outcome)
-                    .with(waits.stream().map(wait -> under(wait, id)).toList()));
+                    .with(waits.stream().map(wait -> wait.under(id)).toList()));
         }
         attempt = null;
         waits = new ArrayList<>();
-    }
-
-    private static Span under(Span wait, String parent) {
-        return new Span(
-                wait.id(),
-                parent,
-                wait.runId(),
-                wait.kind(),
-                wait.message(),
-                wait.level(),
-                wait.start(),
-                wait.end(),
-                wait.outcome(),
-                wait.attempt(),
-                wait.properties(),
-                wait.children());
     }
 
     private Span span(
@@ -118,6 +102,7 @@ final class AttemptSpans {
                 end == null ? null : end.at(),
                 outcome,
                 from.attempt(),
+                null,
                 null,
                 List.of());
     }

@@ -5,8 +5,8 @@ import dev.runyard.engine.read.RunDetail;
 import dev.runyard.engine.read.RunView;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.RunStatus;
-import dev.runyard.webapp.telemetry.LogQueries;
 import dev.runyard.webapp.telemetry.StoredLogLine;
+import dev.runyard.webapp.telemetry.TelemetryQueries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,15 +18,16 @@ import tools.jackson.databind.util.RawValue;
 @Component
 class BuildTrace {
     private static final int MAX_LINES = 2_000;
+    private static final int MAX_SPANS = 20_000;
     /// Runs of a tree whose spans are shown; more nobody reads.
     private static final int MAX_RUNS = 200;
 
     private final RunEngine engine;
-    private final LogQueries logs;
+    private final TelemetryQueries telemetry;
 
-    BuildTrace(RunEngine engine, LogQueries logs) {
+    BuildTrace(RunEngine engine, TelemetryQueries telemetry) {
         this.engine = engine;
-        this.logs = logs;
+        this.telemetry = telemetry;
     }
 
     /// @param root the run
@@ -35,16 +36,15 @@ class BuildTrace {
 
     Trace build(RunDetail detail) {
         RunView run = detail.view();
-        String id = Span.idOf(run.id(), "run");
-        List<Span> attempts = AttemptSpans.of(run.id(), id, detail.transitions());
-        List<Span> lines = logs.after(run.id(), 0, MAX_LINES).stream()
-                .map(line -> line(run.id(), parentOf(line, attempts, id), line))
-                .toList();
-        List<Span> parts = new ArrayList<>();
-        attempts.forEach(attempt -> parts.add(withLines(attempt, lines)));
-        lines.stream().filter(line -> id.equals(line.parentId())).forEach(parts::add);
-        parts.addAll(children(run, id, new int[] {MAX_RUNS}));
-        return new Trace(span(run, id, null).with(sorted(parts)), traceId(detail));
+        Span root = span(run, Span.idOf(run.id(), "run"), null);
+        List<Span> attempts = AttemptSpans.of(run.id(), root.id(), detail.transitions());
+        StoredSpans stored = new StoredSpans(root, attempts, telemetry.spansAfter(run.id(), 0, MAX_SPANS));
+        List<Span> parts = new ArrayList<>(stored.spans());
+        telemetry.linesAfter(run.id(), 0, MAX_LINES).stream()
+                .map(line -> line(run.id(), stored.parentOf(line), line))
+                .forEach(parts::add);
+        parts.addAll(children(run, root.id(), new int[] {MAX_RUNS}));
+        return new Trace(SpanTree.assemble(root, parts), traceId(detail));
     }
 
     private List<Span> children(RunView run, String parentId, int[] left) {
@@ -72,6 +72,7 @@ class BuildTrace {
                 outcome(run.status()),
                 null,
                 null,
+                null,
                 List.of());
     }
 
@@ -84,16 +85,6 @@ class BuildTrace {
             case CANCELED -> Span.Outcome.CANCELED;
             default -> Span.Outcome.FAILED;
         };
-    }
-
-    /// A line belongs to the newest attempt of its number that had begun; a lost attempt is repeated under its number.
-    private static String parentOf(StoredLogLine line, List<Span> attempts, String run) {
-        return attempts.stream()
-                .filter(attempt ->
-                        attempt.attempt() != null && attempt.attempt().equals(line.attempt()))
-                .reduce((earlier, later) -> later.start().isAfter(line.at()) ? earlier : later)
-                .map(Span::id)
-                .orElse(run);
     }
 
     private static Span line(RunId run, String parentId, StoredLogLine line) {
@@ -110,13 +101,8 @@ class BuildTrace {
                 level.equals("ERROR") ? Span.Outcome.FAILED : Span.Outcome.DONE,
                 line.attempt(),
                 line.attributes() == null ? null : new RawValue(line.attributes()),
+                null,
                 List.of());
-    }
-
-    private static Span withLines(Span attempt, List<Span> lines) {
-        List<Span> parts = new ArrayList<>(attempt.children());
-        lines.stream().filter(line -> attempt.id().equals(line.parentId())).forEach(parts::add);
-        return attempt.with(sorted(parts));
     }
 
     private static List<Span> sorted(List<Span> spans) {

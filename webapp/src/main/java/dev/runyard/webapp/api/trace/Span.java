@@ -22,6 +22,7 @@ import tools.jackson.databind.util.RawValue;
 /// @param outcome how it is
 /// @param attempt number of the attempt
 /// @param properties JSON object
+/// @param events JSON array of moments in it
 /// @param children its parts, in the order of their begin
 record Span(
         String id,
@@ -35,6 +36,7 @@ record Span(
         Outcome outcome,
         @Nullable Integer attempt,
         @Nullable RawValue properties,
+        @Nullable RawValue events,
         List<Span> children) {
 
     /// What a span is.
@@ -42,6 +44,7 @@ record Span(
         RUN("task"),
         ATTEMPT("attempt"),
         WAIT("wait"),
+        SPAN("trace"),
         LOG("info");
 
         private final String icon;
@@ -87,6 +90,13 @@ record Span(
                 outcome,
                 attempt,
                 properties,
+                events,
                 List.copyOf(parts));
+    }
+
+    /// The same as a part of another.
+    Span under(String parent) {
+        return new Span(
+                id, parent, runId, kind, message, level, start, end, outcome, attempt, properties, events, children);
     }
 }

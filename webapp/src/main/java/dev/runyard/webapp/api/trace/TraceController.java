@@ -31,6 +31,8 @@ import tools.jackson.databind.util.RawValue;
 /// What happened in a run: as a list, as a tree, or one span of it.
 @RestController
 class TraceController {
+    private static final RawValue NO_EVENTS = new RawValue("[]");
+
     private final RunAccess runs;
     private final RunEngine engine;
     private final BuildTrace buildTrace;
@@ -62,7 +64,7 @@ class TraceController {
             @JsonProperty("isPartial") boolean isPartial,
             @JsonProperty("isCancelled") boolean isCancelled,
             String level,
-            List<Object> events,
+            RawValue events,
             String kind,
             @Nullable Integer attemptNumber,
             @Nullable String taskSlug,
@@ -90,7 +92,7 @@ class TraceController {
                         span.outcome() == Span.Outcome.UNDER_WAY,
                         span.outcome() == Span.Outcome.CANCELED,
                         span.level(),
-                        List.of(),
+                        eventsOf(span),
                         span.kind().name(),
                         span.attempt(),
                         span.kind() == Span.Kind.RUN ? span.message() : null,
@@ -100,6 +102,10 @@ class TraceController {
 
     private static Stream<Span> all(Span span) {
         return Stream.concat(Stream.of(span), span.children().stream().flatMap(TraceController::all));
+    }
+
+    private static RawValue eventsOf(Span span) {
+        return span.events() == null ? NO_EVENTS : span.events();
     }
 
     record TraceAnswer(Tree trace) {}
@@ -115,7 +121,7 @@ class TraceController {
     record NodeContent(
             String message,
             @Nullable String taskSlug,
-            List<Object> events,
+            RawValue events,
             Instant startTime,
             long duration,
             @JsonProperty("isError") boolean isError,
@@ -145,7 +151,7 @@ class TraceController {
         NodeContent content = new NodeContent(
                 span.message(),
                 isRun ? span.message() : null,
-                List.of(),
+                eventsOf(span),
                 span.start(),
                 span.nanos(now),
                 span.outcome() == Span.Outcome.FAILED,
@@ -187,6 +193,7 @@ class TraceController {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             RawValue properties,
 
+            RawValue events,
             String entityType,
             List<TriggeredRun> triggeredRuns) {}
 
@@ -215,6 +222,7 @@ class TraceController {
                 found.start(),
                 Duration.ofNanos(found.nanos(clock.instant())).toNanos() / 1e6,
                 found.properties(),
+                eventsOf(found),
                 found.kind().name().toLowerCase(Locale.ROOT),
                 found.kind() == Span.Kind.RUN ? triggered(found) : List.of());
     }
