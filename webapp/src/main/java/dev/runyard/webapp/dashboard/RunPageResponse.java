@@ -26,7 +26,10 @@ import tools.jackson.databind.JsonNode;
 /// @param worker supervisor that has or had it
 /// @param attempts its attempts, oldest first
 /// @param transitions its history, oldest first
+/// @param waits times in which it waited, oldest first
 /// @param waitingFor why it does not run now
+/// @param related what it has to do with other runs
+/// @param context what its code is told
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunPageResponse(
         @JsonUnwrapped RunItem run,
@@ -45,7 +48,10 @@ record RunPageResponse(
         @Nullable Worker worker,
         List<AttemptItem> attempts,
         List<TransitionItem> transitions,
-        @Nullable WaitingFor waitingFor) {
+        List<WaitItem> waits,
+        @Nullable WaitingFor waitingFor,
+        RelatedRuns related,
+        RunContext context) {
 
     /// @param type media type
     /// @param text the text, or its beginning

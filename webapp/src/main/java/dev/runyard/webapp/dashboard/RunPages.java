@@ -10,6 +10,7 @@ import dev.runyard.webapp.dashboard.RunPageResponse.Content;
 import dev.runyard.webapp.dashboard.RunPageResponse.Release;
 import dev.runyard.webapp.dashboard.RunPageResponse.Worker;
 import dev.runyard.webapp.deployment.DeployedVersions;
+import dev.runyard.webapp.tenant.TenantDirectory;
 import dev.runyard.webapp.worker.Supervisor;
 import dev.runyard.webapp.worker.Supervisors;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class RunPages {
     private final DeployedVersions versions;
     private final Supervisors supervisors;
     private final ExplainWait explainWait;
+    private final TenantDirectory tenants;
     private final JsonMapper json;
 
     RunPages(
@@ -36,11 +38,13 @@ class RunPages {
             DeployedVersions versions,
             Supervisors supervisors,
             ExplainWait explainWait,
+            TenantDirectory tenants,
             JsonMapper json) {
         this.engine = engine;
         this.versions = versions;
         this.supervisors = supervisors;
         this.explainWait = explainWait;
+        this.tenants = tenants;
         this.json = json;
     }
 
@@ -71,7 +75,13 @@ class RunPages {
                 worker(run.worker()),
                 Attempts.of(detail.transitions()),
                 detail.transitions().stream().map(TransitionItem::of).toList(),
-                explainWait.explain(run).orElse(null));
+                WaitItem.of(detail.transitions()),
+                explainWait.explain(run).orElse(null),
+                RelatedRuns.of(detail, engine),
+                RunContext.of(
+                        run,
+                        tenants.require(run.environmentId()),
+                        version(run).map(WorkerVersion::number).orElse(null)));
     }
 
     private Optional<WorkerVersion> version(RunView run) {

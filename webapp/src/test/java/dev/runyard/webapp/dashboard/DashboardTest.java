@@ -99,7 +99,12 @@ class DashboardTest extends WebappTest {
         assertThat(page(run).path("attempts").path(0).path("status").asString()).isEqualTo("EXECUTING");
         assertThat(page(run).has("waitingFor")).isFalse();
         assertThat(page(behind).path("waitingFor").path("gate").asString()).isEqualTo("QUEUE_LIMIT");
-        assertThat(page(behind).path("waitingFor").path("sentence").asString()).contains("1 of 1 runs execute");
+        JsonNode reason = page(behind).path("waitingFor");
+        assertThat(reason.path("sentence").asString()).contains("1 of 1 runs execute");
+        assertThat(reason.at("/slots/limit").asInt()).isEqualTo(1);
+        assertThat(reason.at("/slots/holders/0/id").asString()).isEqualTo(run.toString());
+        assertThat(reason.at("/slots/holders/0/taskId").asString()).isEqualTo(taskId);
+        assertThat(reason.at("/ahead/inQueue").asInt(-1)).isZero();
 
         engine.complete(
                 run,
@@ -125,6 +130,7 @@ class DashboardTest extends WebappTest {
                 .build());
 
         assertThat(page(run).path("waitingFor").path("gate").asString()).isEqualTo("DELAY");
+        assertThat(page(run).at("/waitingFor/next/what").asString()).isEqualTo("Its delay ends and it is queued");
         assertThat(page(run).path("status").asString()).isEqualTo("DELAYED");
     }
 
@@ -161,11 +167,90 @@ class DashboardTest extends WebappTest {
     }
 
     @Test
+    void replaysWithAnotherPayload() {
+        RunId run = trigger();
+
+        Answer replayed = browser.post(runs() + "/" + run + "/replay", Map.of("payload", "{\"n\": 2}"));
+        JsonNode page = page(RunId.parse(replayed.json().path("id").asString()));
+        assertThat(page.at("/payload/text").asString()).isEqualTo("{\"n\": 2}");
+        assertThat(page.at("/related/replayOf").asString()).isEqualTo(run.toString());
+        assertThat(page.at("/related/source").asString()).isEqualTo("dashboard");
+        for (String payload : List.of("{", " ", "\u0000")) {
+            Answer refused = browser.post(runs() + "/" + run + "/replay", Map.of("payload", payload));
+            assertThat(refused.status()).as(payload).isEqualTo(400);
+            assertThat(refused.json().path("detail").asString()).startsWith("payload ");
+        }
+        String large = "\"" + "x".repeat(3 * 1024 * 1024 - 1) + "\"";
+        assertThat(browser.post(runs() + "/" + run + "/replay", Map.of("payload", large))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void showsWhatARunHasToDoWithOthers() {
+        RunId parent = trigger();
+        RunId child = trigger(
+                TriggerCommand.of(environmentId("prod"), taskId).parent(parent).build());
+
+        JsonNode related = page(parent).path("related");
+        assertThat(related.at("/children/0/id").asString()).isEqualTo(child.toString());
+        assertThat(related.at("/children/0/status").asString()).isEqualTo("QUEUED");
+        assertThat(related.path("traceId").asString()).hasSize(32);
+        assertThat(page(child).at("/related/parent/id").asString()).isEqualTo(parent.toString());
+        assertThat(page(child).at("/related/parent/taskId").asString()).isEqualTo(taskId);
+        assertThat(page(child).at("/context/environment/slug").asString()).isEqualTo("prod");
+    }
+
+    @Test
+    void showsSpansAfterAChange() {
+        RunId run = trigger();
+        List<Map<String, Object>> spans = List.of("00000000000000a1", "00000000000000a2", "00000000000000a3").stream()
+                .map(id -> Map.<String, Object>of("spanId", id, "name", id))
+                .toList();
+        sender(run)
+                .post(
+                        "/otel/v1/traces",
+                        Map.of("resourceSpans", List.of(Map.of("scopeSpans", List.of(Map.of("spans", spans))))));
+
+        JsonNode first = browser.get(runs() + "/" + run + "/spans?limit=2").json();
+        assertThat(first.path("data").size()).isEqualTo(2);
+        assertThat(first.at("/data/0/name").asString()).isEqualTo("00000000000000a1");
+        JsonNode rest = browser.get(runs() + "/" + run + "/spans?after="
+                        + first.path("next").asLong())
+                .json();
+        assertThat(rest.path("data").size()).isEqualTo(1);
+        assertThat(rest.has("next")).isFalse();
+    }
+
+    @Test
+    void searchesTheLinesOfAllRuns() {
+        RunId run = trigger();
+        log(run, taskId + " one", taskId + " two");
+        String logs = "/api/dashboard/v1/environments/" + environmentId("prod") + "/logs";
+
+        JsonNode first = browser.get(logs + "?limit=1&text=" + taskId).json();
+        assertThat(first.at("/data/0/message").asString()).isEqualTo(taskId + " two");
+        assertThat(first.at("/data/0/runId").asString()).isEqualTo(run.toString());
+        assertThat(first.at("/data/0/taskId").asString()).isEqualTo(taskId);
+        JsonNode rest = browser.get(logs + "?limit=1&text=" + taskId + "&cursor="
+                        + first.path("next").asString())
+                .json();
+        assertThat(rest.at("/data/0/message").asString()).isEqualTo(taskId + " one");
+        assertThat(browser.get(logs + "?level=ERROR&task=" + taskId).json().path("data"))
+                .isEmpty();
+        assertThat(browser.get(logs + "?run=" + run).json().path("data")).hasSize(2);
+        for (String bad : List.of("level=LOUD", "from=yesterday", "cursor=x", "text=" + "x".repeat(300))) {
+            assertThat(browser.get(logs + "?" + bad).status()).as(bad).isEqualTo(400);
+        }
+        assertThat(anonymous().get(logs).status()).isEqualTo(401);
+    }
+
+    @Test
     void hidesRunsOfOtherEnvironments() {
         RunId run = trigger();
         String foreign = "/api/dashboard/v1/environments/" + environmentId("stg") + "/runs/" + run;
 
-        for (String path : List.of("", "/logs", "/events")) {
+        for (String path : List.of("", "/logs", "/spans", "/events")) {
             assertThat(browser.get(foreign + path).status()).as(path).isEqualTo(404);
         }
         assertThat(browser.post(foreign + "/cancel", null).status()).isEqualTo(404);
@@ -241,11 +326,14 @@ class DashboardTest extends WebappTest {
         List<Map<String, Object>> lines = List.of(messages).stream()
                 .map(message -> Map.<String, Object>of("body", Map.of("stringValue", message)))
                 .toList();
-        anonymous()
-                .with("Authorization", "Bearer " + tokens.mint(new RunIdentity(run, environmentId("prod"))))
+        sender(run)
                 .post(
                         "/otel/v1/logs",
                         Map.of("resourceLogs", List.of(Map.of("scopeLogs", List.of(Map.of("logRecords", lines))))));
+    }
+
+    private Http sender(RunId run) {
+        return anonymous().with("Authorization", "Bearer " + tokens.mint(new RunIdentity(run, environmentId("prod"))));
     }
 
     private static List<String> ids(JsonNode page) {
