@@ -19,11 +19,23 @@ const SECTIONS: { title: string; keys: [string[], string][] }[] = [
     title: 'One run',
     keys: [
       [['j', 'k'], 'Next and previous run of the list'],
-      [['1', '…', '4'], 'Choose a tab'],
+      [['1', '…', '5'], 'Choose a tab'],
       [['r'], 'Replay'],
+      [['R'], 'Replay with another payload'],
       [['c'], 'Cancel'],
       [['/'], 'Search in the logs'],
       [['Esc'], 'Back to the list'],
+    ],
+  },
+  {
+    title: 'Trace of a run',
+    keys: [
+      [['↑', '↓'], 'Next and previous row'],
+      [['←', '→'], 'Close and open, or to the parent and the first part'],
+      [['e', 'w'], 'Open all, close all'],
+      [['z'], 'Zoom to the selected row and back'],
+      [['l'], 'Show or hide log lines'],
+      [['Esc'], 'Select nothing'],
     ],
   },
   {

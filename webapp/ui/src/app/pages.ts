@@ -28,6 +28,7 @@ export const ENVIRONMENT_PAGES: PageGroup[] = [
     title: 'Observe',
     pages: [
       { path: 'errors', label: 'Errors', icon: 'alert', words: 'failures exceptions crashes' },
+      { path: 'logs', label: 'Logs', icon: 'logs', words: 'search lines output print' },
       { path: 'queues', label: 'Queues', icon: 'queue', words: 'concurrency limits pause backlog' },
     ],
   },

@@ -28,6 +28,7 @@ export function createRoutes() {
                 { index: true, element: <Navigate replace to="runs" /> },
                 { path: 'runs', element: <RunsPage /> },
                 { path: 'runs/:runId', element: <RunPage /> },
+                page('logs', async () => (await import('../features/logs/LogsPage')).LogsPage),
                 page('tasks', async () => (await import('../features/tasks/TasksPage')).TasksPage),
                 page('test', async () => (await import('../features/test/TestPage')).TestPage),
                 page('errors', async () => (await import('../features/errors/ErrorsPage')).ErrorsPage),

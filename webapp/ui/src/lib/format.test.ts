@@ -1,5 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { formatAbsolute, formatClock, formatDuration, formatElapsed, formatRelative, plural, shortId } from './format';
+import {
+  formatAbsolute,
+  formatClock,
+  formatDuration,
+  formatElapsed,
+  formatRelative,
+  formatSpan,
+  plural,
+  shortId,
+} from './format';
+
+describe('formatSpan', () => {
+  it('shows what lies below ten milliseconds', () => {
+    expect([0, 0.354, 1.5, 9.99, 10.4, 1500].map(formatSpan)).toEqual([
+      '0 ms',
+      '0.35 ms',
+      '1.5 ms',
+      '9.99 ms',
+      '10 ms',
+      '1.5 s',
+    ]);
+  });
+});
 
 describe('formatDuration', () => {
   it.each([

@@ -22,6 +22,11 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(known / DAY)}d ${pad(Math.floor((known % DAY) / HOUR))}h`;
 }
 
+/** Like `formatDuration`, but with what lies below ten milliseconds: `0.35 ms`. */
+export function formatSpan(ms: number): string {
+  return ms > 0 && ms < 9.995 ? `${Number(ms.toFixed(2))} ms` : formatDuration(ms);
+}
+
 /** Whole units only, for a duration that is still growing: tenths that jump once a second only flicker. */
 export function formatElapsed(ms: number): string {
   const known = Math.max(0, ms);

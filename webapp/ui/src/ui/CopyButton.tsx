@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from './Button';
 import { useToast } from './Toast';
+import { writeClipboard } from './useCopy';
 
 interface Props {
   text: string | (() => string);
@@ -32,20 +33,4 @@ export function CopyButton({ text, label, caption }: Props) {
       {isDone ? 'Copied' : caption}
     </Button>
   );
-}
-
-async function writeClipboard(text: string): Promise<void> {
-  if (navigator.clipboard) {
-    return navigator.clipboard.writeText(text);
-  }
-  // Browsers offer the clipboard only to https and localhost, but servers at home are often plain http.
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.setAttribute('readonly', '');
-  area.className = 'sr-only';
-  document.body.append(area);
-  area.select();
-  const isCopied = document.execCommand('copy');
-  area.remove();
-  return isCopied ? undefined : Promise.reject(new Error('not copied'));
 }

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useEnvironment } from '../../app/environment';
-import { formatAbsolute } from '../../lib/format';
+import { formatAbsolute, shortId } from '../../lib/format';
 import { Tag } from '../../ui/Badge';
 import { CopyButton } from '../../ui/CopyButton';
 import { RelativeTime } from '../../ui/Time';
+import { StatusBadge } from '../runs/StatusBadge';
 import type { RunDetail } from './api';
 import styles from './Details.module.css';
 
@@ -40,6 +42,7 @@ export function Details({ run }: { run: RunDetail }) {
             }
           />
         )}
+        <Relations run={run} />
         <Moment name="Triggered" at={run.createdAt} />
         <Moment name="Delayed until" at={run.delayedUntil} />
         <Moment name="Started" at={run.startedAt} />
@@ -50,6 +53,49 @@ export function Details({ run }: { run: RunDetail }) {
   );
 }
 
+/** What it has to do with others, as links. */
+function Relations({ run }: { run: RunDetail }) {
+  const { slug } = useEnvironment();
+  const { parent, root, replayOf, batch, schedule, source, action, traceId, children, hasMoreChildren } = run.related;
+  const to = (id: string) => `/envs/${slug}/runs/${id}`;
+  return (
+    <>
+      <Fact name="Triggered by" value={action === undefined ? source : `${source} (${action})`} />
+      {parent && <Fact name="Parent" value={<Link to={to(parent.id)}>{parent.taskId}</Link>} />}
+      {root && <Fact name="Root" value={<Link to={to(root.id)}>{root.taskId}</Link>} />}
+      {replayOf && <Fact name="Replay of" value={<Link to={to(replayOf)}>{shortId(replayOf)}</Link>} />}
+      {batch && (
+        <Fact name="Batch" value={<Link to={`/envs/${slug}/runs?batch=${batch}`}>{shortId(batch)}</Link>} />
+      )}
+      {schedule && (
+        <Fact name="Schedule" value={<Link to={`/envs/${slug}/runs?schedule=${schedule}`}>{shortId(schedule)}</Link>} />
+      )}
+      {children.length > 0 && (
+        <Fact
+          name="Children"
+          value={
+            <ul className={styles.children}>
+              {children.slice(0, SHOWN_CHILDREN).map((child) => (
+                <li key={child.id}>
+                  <Link to={to(child.id)}>{child.taskId}</Link> <StatusBadge status={child.status} />
+                </li>
+              ))}
+              {(hasMoreChildren || children.length > SHOWN_CHILDREN) && (
+                <li>
+                  and {hasMoreChildren ? 'many' : children.length - SHOWN_CHILDREN} more, in the trace
+                </li>
+              )}
+            </ul>
+          }
+        />
+      )}
+      <Fact name="Trace id" value={traceId} canCopy />
+    </>
+  );
+}
+
+const SHOWN_CHILDREN = 10;
+
 interface FactProps {
   name: string;
   value: ReactNode;
@@ -57,7 +103,7 @@ interface FactProps {
 }
 
 /** Leaves itself out where there is nothing to say. */
-function Fact({ name, value, canCopy = false }: FactProps) {
+export function Fact({ name, value, canCopy = false }: FactProps) {
   if (value === undefined || value === '') {
     return null;
   }

@@ -1,19 +1,14 @@
 import { CodeBlock, JsonView } from '../../ui/CodeBlock';
-import { Icon } from '../../ui/Icon';
 import { isFinal } from '../runs/status';
 import type { Content, RunDetail, RunError } from './api';
 import styles from './Overview.module.css';
+import { WaitingPanel } from './WaitingPanel';
 
 export function Overview({ run }: { run: RunDetail }) {
   const failedBefore = run.error === undefined ? run.attempts.findLast((attempt) => attempt.error) : undefined;
   return (
     <div className={styles.overview}>
-      {run.waitingFor && (
-        <p className={styles.waiting} data-testid="waiting-for">
-          <Icon name="hourglass" />
-          <span>{run.waitingFor.sentence}</span>
-        </p>
-      )}
+      {run.waitingFor && <WaitingPanel reason={run.waitingFor} />}
       {run.error && <ErrorView title="Error" error={run.error} />}
       {failedBefore?.error && !isFinal(run.status) && (
         <ErrorView title={`Error of attempt ${failedBefore.number}`} error={failedBefore.error} />
@@ -27,6 +22,7 @@ export function Overview({ run }: { run: RunDetail }) {
       {run.metadata !== undefined && (
         <JsonView title="Metadata" text={JSON.stringify(run.metadata)} type="application/json" isTruncated={false} />
       )}
+      <JsonView title="Context" text={JSON.stringify(run.context)} type="application/json" isTruncated={false} />
     </div>
   );
 }

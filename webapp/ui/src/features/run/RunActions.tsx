@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useEnvironment } from '../../app/environment';
-import { triggerCommand } from '../../lib/curl';
 import { shortId } from '../../lib/format';
 import { sentenceOf } from '../../lib/problem';
 import { useShortcuts } from '../../lib/useShortcuts';
-import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyButton';
+import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { useToast } from '../../ui/Toast';
 import { cancelRun, replayRun, type RunDetail } from './api';
+import { CopyMenu } from './CopyMenu';
+import { ReplayDialog } from './ReplayDialog';
 import styles from './RunActions.module.css';
 
 interface Props {
@@ -20,27 +20,36 @@ interface Props {
 
 export function RunActions({ run, isOver, onChanged }: Props) {
   const [isAsking, setAsking] = useState(false);
+  const [isEditing, setEditing] = useState(false);
+  const isWhole = run.payload?.truncated !== true;
   const replay = useReplay(run.id);
   const cancel = useCancel(run.id, onChanged);
   const ask = () => !isOver && setAsking(true);
-  useShortcuts({ r: replay.start, c: ask });
+  useShortcuts({ r: () => replay.start(undefined), R: () => isWhole && setEditing(true), c: ask });
 
   return (
     <div className={styles.actions}>
-      {run.payload?.truncated !== true && (
-        <CopyButton
-          caption="Copy as curl"
-          label="Copy a command that triggers the same task with the same payload"
-          text={() => triggerCommand(location.origin, run.taskId, payloadAsJson(run))}
-        />
-      )}
-      <Button icon="replay" title="Run again with the same payload (r)" isBusy={replay.isBusy} onClick={replay.start}>
-        Replay
-      </Button>
+      {isWhole && <CopyMenu run={run} />}
+      <span className={styles.pair}>
+        <Button
+          icon="replay"
+          title="Run again with the same payload (r)"
+          isBusy={replay.isBusy}
+          onClick={() => replay.start(undefined)}
+        >
+          Replay
+        </Button>
+        {isWhole && (
+          <IconButton icon="edit" label="Replay with another payload (shift r)" onClick={() => setEditing(true)} />
+        )}
+      </span>
       {!isOver && (
         <Button look="danger" icon="stop" title="Cancel (c)" isBusy={cancel.isBusy} onClick={ask}>
           Cancel run
         </Button>
+      )}
+      {isEditing && (
+        <ReplayDialog run={run} isBusy={replay.isBusy} onReplay={replay.start} onClose={() => setEditing(false)} />
       )}
       {isAsking && !isOver && (
         <Dialog
@@ -78,12 +87,12 @@ function useReplay(runId: string) {
   const navigate = useNavigate();
   const toast = useToast();
   const [isBusy, setBusy] = useState(false);
-  const start = () => {
+  const start = (payload: string | undefined) => {
     if (isBusy) {
       return;
     }
     setBusy(true);
-    replayRun(id, runId)
+    replayRun(id, runId, payload)
       .then(
         (created) => {
           toast(`Replayed as ${shortId(created.id)}`);
@@ -113,12 +122,4 @@ function useCancel(runId: string, onChanged: () => void) {
       });
   };
   return { isBusy, start };
-}
-
-/** Payloads of JSON go into the command as they are; any other text becomes a JSON string. */
-function payloadAsJson({ payload }: RunDetail): string {
-  if (payload === undefined) {
-    return '{}';
-  }
-  return payload.type.includes('json') ? payload.text : JSON.stringify(payload.text);
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useEnvironment } from '../../app/environment';
 import { ApiError } from '../../lib/problem';
@@ -17,6 +17,9 @@ import { LogView } from './LogView';
 import { Overview } from './Overview';
 import { RunHead } from './RunHead';
 import styles from './RunPage.module.css';
+import { SpanInspector } from './SpanInspector';
+import { buildTrace, findNode, type TraceNode } from './trace';
+import { TraceView } from './TraceView';
 import { type RunState, useRun } from './useRun';
 
 export function RunPage() {
@@ -58,16 +61,25 @@ interface LoadedProps {
   onPause(): void;
 }
 
-type TabId = 'overview' | 'logs' | 'attempts' | 'history';
+type TabId = 'overview' | 'trace' | 'logs' | 'attempts' | 'history';
 
 function LoadedRun({ run, state, isPaused, onPause }: LoadedProps) {
   const tabs: Tab<TabId>[] = [
     { id: 'overview', label: 'Overview' },
+    { id: 'trace', label: 'Trace', count: state.spans.size },
     { id: 'logs', label: 'Logs', count: state.lines.length },
     { id: 'attempts', label: 'Attempts', count: run.attempts.length },
     { id: 'history', label: 'History', count: run.transitions.length },
   ];
   const [tab, setTab] = useTab(tabs);
+  const [selectedId, select] = useSelection();
+  const { spans, lines, areSpansLoaded } = state;
+  const isTracing = tab === 'trace' && areSpansLoaded;
+  const trace = useMemo(
+    () => (isTracing ? buildTrace(run, spans.values(), lines) : undefined),
+    [isTracing, run, spans, lines],
+  );
+  const selected = trace && selectedId !== undefined ? findNode(trace, selectedId) : undefined;
   useShortcuts(Object.fromEntries(tabs.map(({ id }, index) => [String(index + 1), () => setTab(id)])));
 
   return (
@@ -84,12 +96,24 @@ function LoadedRun({ run, state, isPaused, onPause }: LoadedProps) {
         <div className={styles.main}>
           <Tabs label="Parts of the run" tabs={tabs} selected={tab} onSelect={setTab}>
             {tab === 'overview' && <Overview run={run} />}
+            {tab === 'trace' && (
+              <TraceView
+                root={trace}
+                isOver={state.isOver}
+                selected={selected?.id}
+                onSelect={select}
+              />
+            )}
             {tab === 'logs' && <LogView lines={state.lines} isLoaded={state.areLogsLoaded} isOver={state.isOver} />}
             {tab === 'attempts' && <Attempts run={run} />}
             {tab === 'history' && <History transitions={run.transitions} />}
           </Tabs>
         </div>
-        <Details run={run} />
+        {selected ? (
+          <SpanInspector node={selected} onClose={() => select(undefined)} />
+        ) : (
+          <Details run={run} />
+        )}
       </div>
     </div>
   );
@@ -113,6 +137,25 @@ function useTab(tabs: Tab<TabId>[]): [TabId, (tab: TabId) => void] {
       { replace: true },
     );
   return [selected, select];
+}
+
+/** The selected row of the trace stands in the address, so that a link to it is a bug report. */
+function useSelection(): [string | undefined, (node: TraceNode | undefined) => void] {
+  const [search, setSearch] = useSearchParams();
+  const select = (node: TraceNode | undefined) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (node === undefined) {
+          after.delete('span');
+        } else {
+          after.set('span', node.id);
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  return [search.get('span') ?? undefined, select];
 }
 
 function useStepping(slug: string, runId: string): void {

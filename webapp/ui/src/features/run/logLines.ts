@@ -8,6 +8,7 @@ export interface LogLine {
   message: string;
   attributes?: Record<string, unknown>;
   attempt?: number;
+  spanId?: string;
 }
 
 export interface LogFilter {

@@ -141,7 +141,9 @@ class BrowserIT {
         assertThat(page.locator("body")).containsText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("img[src=x]")).hasCount(0);
         screenshots("run-crashed");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replay"))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Replay").setExact(true))
                 .click();
         page.waitForURL(url -> url.contains("/runs/run_") && !url.contains(run.id()));
         assertThat(errors).isEmpty();
