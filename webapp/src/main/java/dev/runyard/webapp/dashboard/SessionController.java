@@ -14,7 +14,9 @@ import dev.runyard.webapp.worker.Supervisors;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,12 +40,14 @@ class SessionController {
 
     @GetMapping("/api/dashboard/v1/session")
     SessionResponse session(@AuthenticationPrincipal SignedInUser user) {
+        Map<UUID, Role> roles = memberships.roles(user.id());
         List<EnvironmentItem> environments = memberships.environments(user.id()).stream()
                 .sorted(Comparator.comparing(
                                 (TenantEnvironment one) -> one.project().name())
                         .thenComparing(one -> one.type() != EnvironmentType.PRODUCTION)
                         .thenComparing(TenantEnvironment::slug))
-                .flatMap(one -> memberships.role(user.id(), one).map(role -> EnvironmentItem.of(one, role)).stream())
+                .map(one -> EnvironmentItem.of(
+                        one, roles.getOrDefault(one.organization().id(), Role.VIEWER)))
                 .toList();
         return new SessionResponse(user, environments, new SystemItem(version.text(), workloadManager()));
     }

@@ -60,10 +60,14 @@ public class Memberships {
                 .filter(found -> role(user, found).isPresent());
     }
 
+    /// Returns what a person may do, by organization.
+    public Map<UUID, Role> roles(UUID user) {
+        return members.findByUserId(user).stream().collect(Collectors.toMap(Member::organizationId, Member::role));
+    }
+
     /// Lists what a person may see, the oldest first.
     public List<TenantEnvironment> environments(UUID user) {
-        Map<UUID, Role> roles =
-                members.findByUserId(user).stream().collect(Collectors.toMap(Member::organizationId, Member::role));
+        Map<UUID, Role> roles = roles(user);
         return directory.environments().stream()
                 .filter(one -> roles.containsKey(one.organization().id()))
                 .filter(one ->

@@ -14,6 +14,7 @@ import dev.runyard.webapp.testing.Http;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +30,8 @@ class RelayTest extends WebappTest {
     @Autowired
     private Memberships memberships;
 
+    private static @Nullable TenantEnvironment shared;
+
     private Http browser = Http.anonymous("");
     private UUID ann = new UUID(0, 0);
 
@@ -41,11 +44,22 @@ class RelayTest extends WebappTest {
     void makeAProject() {
         browser = Browser.signIn(server, anonymous());
         ann = memberships.person("ann@example.com").orElseThrow().id();
-        UUID organization = projects.createOrganization("Relayed").id();
-        memberships.join(ann, organization, Role.DEVELOPER);
-        prod = projects.environment(projects.create(organization, "relayed").id(), EnvironmentType.PRODUCTION)
-                .orElseThrow();
+        prod = project();
+        memberships.join(ann, prod.organization().id(), Role.DEVELOPER);
         base = "/api/dashboard/v1/environments/" + prod.id();
+    }
+
+    /// One for all tests: whoever signs in has all of them on every page.
+    private TenantEnvironment project() {
+        TenantEnvironment known = shared;
+        if (known == null) {
+            UUID organization = projects.createOrganization("Relayed").id();
+            known = projects.environment(
+                            projects.create(organization, "relayed").id(), EnvironmentType.PRODUCTION)
+                    .orElseThrow();
+            shared = known;
+        }
+        return known;
     }
 
     @Test
