@@ -6,6 +6,7 @@ import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.supervisor.config.TimingProperties;
 import dev.runyard.supervisor.platform.PlatformClient;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +39,14 @@ public final class ApplyChange {
     }
 
     /// Applies what the webapp answered to the runner's own completion.
-    public void completed(RunId run, CompleteAttemptResponse.AttemptStatus status) {
+    ///
+    /// @param runner the workload that completed, empty where it does not say
+    public void completed(RunId run, String runner, CompleteAttemptResponse.AttemptStatus status) {
         switch (status) {
-            case RUN_FINISHED, RETRY_QUEUED -> leave(run, TrackedRun.Phase.COMPLETED);
+            case RUN_FINISHED, RETRY_QUEUED ->
+                registry.find(runner)
+                        .or(() -> runner.isEmpty() ? registry.current(run) : Optional.empty())
+                        .ifPresent(known -> leave(known, TrackedRun.Phase.COMPLETED));
             // The supervisor still answers for a run that has to be canceled, or tried again by the same workload.
             case RUN_PENDING_CANCEL, RETRY_IMMEDIATELY -> {}
         }
@@ -49,7 +55,7 @@ public final class ApplyChange {
     /// Applies that the webapp does not have a run.
     public void unknown(RunId run) {
         log.warn("the webapp does not know {}", run);
-        leave(run, TrackedRun.Phase.MOVED_ON);
+        registry.current(run).ifPresent(known -> leave(known, TrackedRun.Phase.MOVED_ON));
     }
 
     /// Sees to it that a canceled workload ends: by itself, or by force when it takes too long.
@@ -63,7 +69,7 @@ public final class ApplyChange {
         if (isLost(known, snapshot)) {
             log.info("{} is {} without its workload {}", known.run(), snapshot.executionStatus(), known.runner());
             registry.learn(known.run(), snapshot);
-            leave(known.run(), TrackedRun.Phase.MOVED_ON);
+            leave(known, TrackedRun.Phase.MOVED_ON);
             return;
         }
         registry.learn(known.run(), snapshot);
@@ -82,8 +88,8 @@ public final class ApplyChange {
                         known.workload().dispatch());
     }
 
-    private void leave(RunId run, TrackedRun.Phase phase) {
-        registry.release(run, phase)
-                .ifPresent(known -> halt.after(known.runner(), timing.movedOnGrace(), Duration.ZERO));
+    private void leave(TrackedRun known, TrackedRun.Phase phase) {
+        registry.release(known.runner(), phase)
+                .ifPresent(left -> halt.after(left.runner(), timing.movedOnGrace(), Duration.ZERO));
     }
 }

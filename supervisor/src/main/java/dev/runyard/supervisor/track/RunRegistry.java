@@ -63,13 +63,15 @@ public final class RunRegistry {
         update(run, known -> known.attemptStarted(at));
     }
 
-    /// Notes that the supervisor no longer answers for a run.
+    /// Notes that the supervisor no longer answers for the run of a workload. By its name and not by the run's, which
+    /// may
+    /// have come again to another workload in the meantime.
     ///
     /// @return the entry that was active until now, so that only one caller acts on the change
-    public Optional<TrackedRun> release(RunId run, TrackedRun.Phase phase) {
+    public Optional<TrackedRun> release(String runner, TrackedRun.Phase phase) {
         return locked(() -> {
             Optional<TrackedRun> active =
-                    Optional.ofNullable(current.get(run)).map(byRunner::get).filter(TrackedRun::isActive);
+                    Optional.ofNullable(byRunner.get(runner)).filter(TrackedRun::isActive);
             active.ifPresent(known -> byRunner.put(known.runner(), known.in(phase)));
             return active;
         });

@@ -63,7 +63,7 @@ public final class PassOn {
             AttemptStatus status = json.treeToValue(result.path("attemptStatus"), AttemptStatus.class);
             dependencies.metrics().completed(status.name());
             dependencies.registry().learn(call.run(), snapshotOf(result));
-            applyChange.completed(call.run(), status);
+            applyChange.completed(call.run(), call.runner(), status);
         });
         return response;
     }

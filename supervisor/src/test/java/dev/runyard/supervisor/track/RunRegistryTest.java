@@ -60,8 +60,19 @@ final class RunRegistryTest {
     void letsOnlyOneCallerReleaseARun() {
         register("runner-a", 2);
 
-        assertThat(registry.release(RUN, TrackedRun.Phase.COMPLETED)).isPresent();
-        assertThat(registry.release(RUN, TrackedRun.Phase.MOVED_ON)).isEmpty();
+        assertThat(registry.release("runner-a", TrackedRun.Phase.COMPLETED)).isPresent();
+        assertThat(registry.release("runner-a", TrackedRun.Phase.MOVED_ON)).isEmpty();
+    }
+
+    @Test
+    void keepsTheNewWorkloadWhenNewsOfTheFormerOneComeLate() {
+        register("runner-a", 2);
+        register("runner-b", 5);
+
+        assertThat(registry.release("runner-a", TrackedRun.Phase.MOVED_ON)).isEmpty();
+
+        assertThat(registry.current(RUN))
+                .hasValueSatisfying(now -> assertThat(now.isActive()).isTrue());
     }
 
     @Test
@@ -72,7 +83,7 @@ final class RunRegistryTest {
                 new Workload("runner-c", other, new SnapshotId(2), "", "", MachinePreset.MICRO, Instant.EPOCH),
                 new SnapshotId(2),
                 ExecutionStatus.EXECUTING);
-        registry.release(other, TrackedRun.Phase.COMPLETED);
+        registry.release("runner-c", TrackedRun.Phase.COMPLETED);
 
         assertThat(registry.awaitWatched()).containsExactly(new Watched(RUN, new SnapshotId(2)));
     }
