@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 
-interface Pace {
+export interface Pace {
   /** From the first wish to the call, so that a burst becomes one. */
   soonMs: number;
   /** At least this lies between two calls. */
