@@ -39,8 +39,10 @@ public final class Rehearsal {
             .input(new TypeReference<Map<String, Object>>() {})
             .output(new TypeReference<Map<String, Object>>() {})
             .run((input, context) -> {
-                context.logger().info("rehearsing", Map.of("input", input.size()));
-                return input;
+                return context.span("rehearsing", span -> {
+                    context.logger().info("rehearsing", Map.of("input", input.size()));
+                    return input;
+                });
             });
 
     private static final RunId RUN = RunId.parse("run_00000000000000000000000000");

@@ -5,14 +5,16 @@ import dev.runyard.runner.attempt.ExitCode;
 import dev.runyard.runner.attempt.Place;
 import dev.runyard.runner.lease.Interruption;
 import dev.runyard.runner.lease.RunWatch;
-import dev.runyard.runner.logs.LogShipper;
+import dev.runyard.runner.otel.TakeOpenTelemetrySpans;
 import dev.runyard.runner.slf4j.RunLogProvider;
+import dev.runyard.runner.telemetry.Intake;
 import dev.runyard.runner.wait.OneWaitAtATime;
 import dev.runyard.runner.workload.PersistentCalls;
 import dev.runyard.runner.workload.WorkloadClient;
 import dev.runyard.sdk.client.RemoteRunServer;
 import dev.runyard.sdk.internal.Pacer;
 import dev.runyard.sdk.internal.RunServer;
+import dev.runyard.sdk.internal.RunSpans;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,8 +42,9 @@ public final class Runner {
         WorkloadClient client = new WorkloadClient(settings.address(), http, mapper);
         this.watch =
                 new RunWatch(settings.watch(), client, Pacer.SLEEPING, new RunWatch.Clocks(clock, System::nanoTime));
-        this.log = new ShippedLog(new LogShipper(settings.telemetry(), http, mapper, clock), clock);
+        this.log = new ShippedLog(new Intake(settings.telemetry(), http, mapper), clock);
         RunLogProvider.install(log.logger());
+        TakeOpenTelemetrySpans.into(new RunSpans(log.spans(), clock));
         PersistentCalls calls = new PersistentCalls(client, Pacer.SLEEPING, System::nanoTime);
         OneWaitAtATime waits = new OneWaitAtATime(watch, Pacer.SLEEPING, System::nanoTime);
         RunServer server = new RemoteRunServer(settings.run().toString(), waits, http);

@@ -3,6 +3,10 @@ package com.example.tasks;
 import dev.runyard.sdk.AbortTaskRunException;
 import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.Task;
+import dev.runyard.sdk.TaskSpan;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +49,29 @@ public final class Behaviors {
                 }
                 return context.attempt().number();
             });
+
+    /** Spans of both kinds, one in the other, with a trigger in the innermost. */
+    static final Task<?, @Nullable Void> TRACES = Task.define("traces").retry(Retry.none()).runWithoutOutput((nothing, context) -> {
+        try (TaskSpan outer = context.span("outer")) {
+            outer.set("rows", 3).event("half", Map.of("of", "it"));
+            Span library = GlobalOpenTelemetry.getTracer("library")
+                    .spanBuilder("library")
+                    .setAttribute("db", "orders")
+                    .startSpan();
+            try (Scope scope = library.makeCurrent()) {
+                context.span("inner", inner -> {
+                    context.logger().info("in the inner span");
+                    return context.trigger(TALK, new Name("child"));
+                });
+            } finally {
+                library.end();
+            }
+            context.waitFor(Duration.ofMillis(5));
+        }
+        context.span("fails", span -> {
+            throw new IllegalStateException("no luck");
+        });
+    });
 
     static final Task<?, Integer> ABORTS = Task.define("aborts")
             .output(Integer.class)

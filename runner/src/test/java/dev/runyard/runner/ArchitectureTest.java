@@ -25,7 +25,17 @@ final class ArchitectureTest {
                     "org.jspecify..",
                     "com.sun.net.httpserver..",
                     "sun.misc..",
+                    "io.opentelemetry..",
                     "java..");
+
+    /** The bundle may not have it. */
+    @ArchTest
+    static final ArchRule TOUCHES_OPEN_TELEMETRY_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..otel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule HAS_NO_CYCLES =
@@ -56,7 +66,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule LEAVES_STREAMS_TO_THE_TASK = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.runyard.runner", "..logs..")
+            .resideOutsideOfPackages("dev.runyard.runner", "..telemetry..")
             .should()
             .accessField(System.class, "out")
             .orShould()

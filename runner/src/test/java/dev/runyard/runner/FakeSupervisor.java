@@ -47,6 +47,8 @@ final class FakeSupervisor implements AutoCloseable {
     final List<String> changes = new CopyOnWriteArrayList<>();
     volatile boolean answersChildrenAtOnce;
     final List<JsonNode> lines = new CopyOnWriteArrayList<>();
+    final List<JsonNode> spans = new CopyOnWriteArrayList<>();
+    final List<String> traceParents = new CopyOnWriteArrayList<>();
     final List<String> bearers = new CopyOnWriteArrayList<>();
     final List<String> runners = new CopyOnWriteArrayList<>();
     volatile String task = "talk";
@@ -68,6 +70,7 @@ final class FakeSupervisor implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/api/v1/workload-actions/runs/" + RUN + "/snapshots/", this::workload);
         server.createContext("/otel/v1/logs", this::logs);
+        server.createContext("/otel/v1/traces", this::traces);
         server.createContext("/api/v1/tasks/", this::trigger);
         server.createContext("/api/v1/runs/", this::runs);
         server.createContext("/engine/v1/runs/", this::waits);
@@ -109,6 +112,7 @@ final class FakeSupervisor implements AutoCloseable {
 
     private synchronized void trigger(HttpExchange exchange) throws IOException {
         triggers.add(mapper.readTree(exchange.getRequestBody().readAllBytes()));
+        traceParents.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
         if (triggers.getLast().path("options").path("resumeParentOnCompletion").asBoolean(false)) {
             change(ExecutionStatus.EXECUTING_WITH_WAITPOINTS);
         }
@@ -231,6 +235,25 @@ final class FakeSupervisor implements AutoCloseable {
             }
         }
         answer(exchange, 200, Map.of());
+    }
+
+    private void traces(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        for (JsonNode resource : mapper.readTree(body).path("resourceSpans")) {
+            for (JsonNode scope : resource.path("scopeSpans")) {
+                scope.path("spans").forEach(spans::add);
+            }
+        }
+        answer(exchange, 200, Map.of());
+    }
+
+    /** Finds the end of a span by its name. */
+    JsonNode span(String name) {
+        return spans.stream()
+                .filter(span -> span.path("name").asString().equals(name))
+                .filter(span -> !span.path("endTimeUnixNano").asString().equals("0"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no span " + name + " in " + spans));
     }
 
     private ExecutionSnapshot next(ExecutionStatus status) {

@@ -68,6 +68,34 @@ class RunnerTest {
     }
 
     @Test
+    void shipsTheSpansOfATaskAndOfItsLibraries() throws Exception {
+        run("traces", "");
+
+        JsonNode outer = supervisor.span("outer");
+        JsonNode library = supervisor.span("library");
+        JsonNode inner = supervisor.span("inner");
+        JsonNode trigger = supervisor.span("Trigger talk");
+        assertThat(outer.path("traceId").asString()).isEqualTo("a".repeat(32));
+        assertThat(outer.path("parentSpanId").asString()).isEqualTo("b".repeat(16));
+        assertThat(attribute(outer, "rows")).isEqualTo("3");
+        assertThat(attribute(outer, "$metadata.ctx.attempt.number")).isEqualTo("1");
+        assertThat(outer.at("/events/0/name").asString()).isEqualTo("half");
+        assertThat(library.path("parentSpanId")).isEqualTo(outer.path("spanId"));
+        assertThat(attribute(library, "db")).isEqualTo("orders");
+        assertThat(inner.path("parentSpanId")).isEqualTo(library.path("spanId"));
+        assertThat(trigger.path("parentSpanId")).isEqualTo(inner.path("spanId"));
+        assertThat(supervisor.traceParents)
+                .containsExactly(
+                        "00-" + "a".repeat(32) + "-" + trigger.path("spanId").asString() + "-01");
+        assertThat(supervisor.line("in the inner span").path("spanId")).isEqualTo(inner.path("spanId"));
+        JsonNode wait = supervisor.span("Wait for 0.005s");
+        assertThat(attribute(wait, "$entity.type")).isEqualTo("waitpoint");
+        JsonNode fails = supervisor.span("fails");
+        assertThat(fails.at("/status/code").asInt()).isEqualTo(2);
+        assertThat(fails.at("/status/message").asString()).isEqualTo("no luck");
+    }
+
+    @Test
     void shipsAllThatATaskWritesBeforeItReports() throws Exception {
         run("talk", "{\"name\":\"Ada\"}");
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What a task knows of its run, and what it can do with it. Thread-safe; one object per attempt. */
-public interface TaskContext extends Triggers, Waits {
+public interface TaskContext extends Triggers, Waits, Spans {
 
     /** Returns the run. */
     Run run();

@@ -2,7 +2,8 @@ package dev.runyard.worker;
 
 import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.runner.attempt.RunLog;
-import dev.runyard.runner.logs.LogShipper;
+import dev.runyard.runner.telemetry.Intake;
+import dev.runyard.runner.telemetry.LogShipper;
 import dev.runyard.sdk.TaskLogger;
 import dev.runyard.sdk.internal.LogLine;
 import dev.runyard.sdk.internal.SinkLogger;
@@ -54,7 +55,7 @@ final class WorkerLog implements RunLog, AutoCloseable {
 
     private synchronized @Nullable TaskRunExecution ship(LogLine line) {
         if (shipper == null) {
-            shipper = new LogShipper(api.telemetry(), api.http(), api.json(), clock);
+            shipper = new LogShipper(new Intake(api.telemetry(), api.http(), api.json()), clock);
             if (execution != null) {
                 shipper.begin(execution, token);
             }

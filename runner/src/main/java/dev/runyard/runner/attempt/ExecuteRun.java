@@ -76,7 +76,8 @@ public final class ExecuteRun {
         CurrentRun current = new CurrentRun(execution.run().id().toString(), started.envVars());
         place.announce().accept(current);
         log.begin(execution, started.envVars().get("TRIGGER_JWT"));
-        Surroundings around = new Surroundings(log.logger(), current::lookUp, place.server(), clock, Pacer.SLEEPING);
+        Surroundings around =
+                new Surroundings(log.logger(), current::lookUp, place.server(), clock, Pacer.SLEEPING, log.spans());
         AttemptContext context = new AttemptContext(execution, around);
         AttemptEnd end;
         try (FlushMetadata flushing = FlushMetadata.of(context.metadata())) {

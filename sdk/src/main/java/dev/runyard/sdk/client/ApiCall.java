@@ -1,6 +1,7 @@
 package dev.runyard.sdk.client;
 
 import dev.runyard.sdk.internal.CurrentRun;
+import dev.runyard.sdk.internal.CurrentSpan;
 import dev.runyard.sdk.internal.Pacer;
 import dev.runyard.sdk.internal.SdkVersion;
 import java.io.IOException;
@@ -115,6 +116,7 @@ final class ApiCall {
         if (CurrentRun.get().isPresent()) {
             request.header("x-trigger-worker", "true");
         }
+        CurrentSpan.get().ifPresent(span -> request.header("traceparent", span.traceparent()));
         return request.method(method, publisher).build();
     }
 

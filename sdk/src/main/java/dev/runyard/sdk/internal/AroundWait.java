@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** Waits, with what belongs before and after. */
 @FunctionalInterface
 interface AroundWait {
-    /** Waits. */
-    <T extends @Nullable Object> T during(Supplier<T> wait);
+    /**
+     * Waits.
+     *
+     * @param what names the wait for people
+     */
+    <T extends @Nullable Object> T during(String what, Supplier<T> wait);
 }

@@ -6,7 +6,9 @@ import dev.runyard.sdk.Local;
 import dev.runyard.sdk.LogLevel;
 import dev.runyard.sdk.Metadata;
 import dev.runyard.sdk.Retry;
+import dev.runyard.sdk.SpanBody;
 import dev.runyard.sdk.TaskLogger;
+import dev.runyard.sdk.TaskSpan;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ public final class AttemptContext extends ExecutionFacts {
     private final RunMetadata metadata;
     private final RunTriggers triggers;
     private final RunWaits waits;
+    private final RunSpans spans;
+    private final SpanRef base;
     private final Map<Local<?>, Object> locals = new ConcurrentHashMap<>();
     private volatile TaskLogger logger;
     private volatile Runnable beforeWait = () -> {};
@@ -41,8 +45,21 @@ public final class AttemptContext extends ExecutionFacts {
         SendMetadata send = new SendMetadata(around.server(), around.logger());
         this.metadata =
                 new RunMetadata(Objects.requireNonNullElse(execution.run().metadata(), Map.of()), send::send);
-        this.triggers = new RunTriggers(execution, around.server(), this::aroundWait);
-        this.waits = new RunWaits(around.server(), this::aroundWait, new RunWaits.Clock(around.time(), around.pacer()));
+        this.spans = new RunSpans(around.spans(), around.time());
+        this.base = base(execution.run().traceContext());
+        this.triggers = new RunTriggers(execution, around.server(), this::aroundWait, spans);
+        this.waits = new RunWaits(
+                around.server(), this::aroundWait, new RunWaits.Clock(around.time(), around.pacer()), spans);
+    }
+
+    private static SpanRef base(@Nullable Map<String, String> traceContext) {
+        return SpanRef.parse(traceContext == null ? null : traceContext.get("traceparent"))
+                .orElseGet(SpanRef::newTrace);
+    }
+
+    /** Returns the span that the whole run is a part of. */
+    SpanRef base() {
+        return base;
     }
 
     @Override
@@ -71,12 +88,25 @@ public final class AttemptContext extends ExecutionFacts {
     }
 
     /** What the run reports is seen before it waits, for that may be long. */
-    private <T extends @Nullable Object> T aroundWait(Supplier<T> wait) {
+    private <T extends @Nullable Object> T aroundWait(String what, Supplier<T> wait) {
         beforeWait.run();
         metadata.flush();
-        T got = wait.get();
+        T got;
+        try (RecordedSpan span = spans.open(what, SpanSnapshot.Kind.WAIT)) {
+            got = wait.get();
+        }
         afterWait.run();
         return got;
+    }
+
+    @Override
+    public TaskSpan span(String name) {
+        return spans.span(name);
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T span(String name, SpanBody<T, X> body) throws X {
+        return spans.span(name, body);
     }
 
     /** Tells the task that it is to stop; the first reason holds. */
@@ -100,7 +130,7 @@ public final class AttemptContext extends ExecutionFacts {
 
     @Override
     public <T extends @Nullable Object> T retry(Retry retry, Callable<T> action) throws Exception {
-        return new Repeat(around.logger(), around.pacer(), RandomGenerator.getDefault()).call(retry, action);
+        return new Repeat(around.logger(), around.pacer(), RandomGenerator.getDefault(), spans).call(retry, action);
     }
 
     @Override

@@ -18,18 +18,21 @@ final class Repeat {
     private final TaskLogger logger;
     private final Pacer pacer;
     private final RandomGenerator random;
+    private final RunSpans spans;
 
-    Repeat(TaskLogger logger, Pacer pacer, RandomGenerator random) {
+    Repeat(TaskLogger logger, Pacer pacer, RandomGenerator random, RunSpans spans) {
         this.logger = logger;
         this.pacer = pacer;
         this.random = random;
+        this.spans = spans;
     }
 
     <T extends @Nullable Object> T call(Retry retry, Callable<T> action) throws Exception {
         RetryOptions options = retry.toWire();
         for (int attempt = 1; ; attempt++) {
+            String name = "Try " + attempt + " of " + retry.maxAttempts();
             try {
-                return action.call();
+                return spans.<T, Exception>span(name, span -> action.call());
             } catch (AbortTaskRunException
                     | AttemptStoppedException
                     | ConcurrentWaitException
@@ -43,7 +46,9 @@ final class Repeat {
                 logger.warn(
                         "Failed, trying again in " + delay.get().toMillis() + " ms: " + e,
                         Map.of("retry.attempt", attempt, "retry.maxAttempts", retry.maxAttempts()));
-                pacer.pause(delay.get());
+                try (RecordedSpan span = spans.open("Wait before the next try", SpanSnapshot.Kind.WAIT)) {
+                    pacer.pause(delay.get());
+                }
             }
         }
     }

@@ -23,27 +23,37 @@ import org.jspecify.annotations.Nullable;
 final class RunTriggers implements Triggers {
     private static final PayloadCodec CODEC = new PayloadCodec();
     private static final int MOST_ITEMS = 1_000;
+    private static final String RUN = "run.id";
+    private static final String BATCH = "batch.id";
 
     private final TaskRunExecution execution;
     private final RunServer server;
     private final AroundWait around;
+    private final RunSpans spans;
 
     /**
      * @param execution the attempt
      * @param server takes the triggers
      * @param around is run around each wait
+     * @param spans shows the triggers
      */
-    RunTriggers(TaskRunExecution execution, RunServer server, AroundWait around) {
+    RunTriggers(TaskRunExecution execution, RunServer server, AroundWait around, RunSpans spans) {
         this.execution = execution;
         this.server = server;
         this.around = around;
+        this.spans = spans;
     }
 
     @Override
     public <I extends @Nullable Object, O extends @Nullable Object> TriggeredRun trigger(
             Triggerable<I, O> task, I payload, TriggerOptions options) {
         String json = CODEC.encode(payload);
-        return server.trigger(task.id(), new TriggerRequest(json, options.toWire(json != null, runId())));
+        TriggerRequest request = new TriggerRequest(json, options.toWire(json != null, runId()));
+        return spans.span("Trigger " + task.id(), span -> {
+            TriggeredRun run = server.trigger(task.id(), request);
+            span.set(RUN, run.id());
+            return run;
+        });
     }
 
     @Override
@@ -52,15 +62,21 @@ final class RunTriggers implements Triggers {
         String json = CODEC.encode(payload);
         TriggerRequest.Options wire =
                 options.toWaitingWire(json != null, runId(), execution.run().version());
-        CompletedWaitpoint waitpoint =
-                around.during(() -> server.triggerAndWait(task.id(), new TriggerRequest(json, wire)));
+        CompletedWaitpoint waitpoint = around.during(
+                "Trigger " + task.id() + " and wait",
+                () -> server.triggerAndWait(task.id(), new TriggerRequest(json, wire)));
         return CompletedRuns.read(waitpoint, task.outputType());
     }
 
     @Override
     public TriggeredBatch batchTrigger(List<? extends BatchItem<?>> items) {
         checkSize(items.size());
-        return server.batch(lines(items, null), runId());
+        List<RunServer.BatchLine> lines = lines(items, null);
+        return spans.span("Trigger " + lines.size() + " runs", span -> {
+            TriggeredBatch batch = server.batch(lines, runId());
+            span.set(BATCH, batch.id());
+            return batch;
+        });
     }
 
     @Override
@@ -71,7 +87,8 @@ final class RunTriggers implements Triggers {
         }
         checkSize(items.size());
         List<RunServer.BatchLine> lines = lines(items, execution.run().version());
-        List<CompletedWaitpoint> ends = around.during(() -> server.batchAndWait(lines, runId()));
+        List<CompletedWaitpoint> ends =
+                around.during("Trigger " + lines.size() + " runs and wait", () -> server.batchAndWait(lines, runId()));
         List<RunResult<O>> results = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             Type type = items.get(index).task().outputType();

@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,16 +29,19 @@ final class RunWaits implements Waits {
     private final RunServer server;
     private final AroundWait around;
     private final Clock clock;
+    private final RunSpans spans;
 
     /**
      * @param server lets the run wait
      * @param around is run around each wait
      * @param clock tells the time and passes it
+     * @param spans shows short waits; longer ones are shown by what is around them
      */
-    RunWaits(RunServer server, AroundWait around, Clock clock) {
+    RunWaits(RunServer server, AroundWait around, Clock clock, RunSpans spans) {
         this.server = server;
         this.around = around;
         this.clock = clock;
+        this.spans = spans;
     }
 
     /**
@@ -91,7 +95,7 @@ final class RunWaits implements Waits {
     }
 
     private void waitOnServer(Instant moment) {
-        around.during(() -> {
+        around.during("Wait until " + moment, () -> {
             server.waitUntil(moment);
             return moment;
         });
@@ -99,7 +103,7 @@ final class RunWaits implements Waits {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the codec makes what the type says, null where the token has none
     private <T extends @Nullable Object> TokenResult<T> result(String tokenId, Type type) {
-        CompletedWaitpoint end = around.during(() -> server.waitForToken(tokenId));
+        CompletedWaitpoint end = around.during("Wait for token " + tokenId, () -> server.waitForToken(tokenId));
         if (end.outputIsError()) {
             return new TokenResult.TimedOut<>(message(Objects.requireNonNullElse(end.output(), "")));
         }
@@ -116,11 +120,16 @@ final class RunWaits implements Waits {
     }
 
     private void sleep(Duration duration) {
-        try {
+        try (RecordedSpan span = spans.open(name(duration), SpanSnapshot.Kind.WAIT)) {
             clock.pacer().pause(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AttemptStoppedException("The attempt was stopped while it waited");
         }
+    }
+
+    /** Names a wait as in {@code Wait for 1m30s}. */
+    private static String name(Duration duration) {
+        return "Wait for " + duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -13,10 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param server takes what it asks for
  * @param time tells the time
  * @param pacer lets time pass
+ * @param spans takes its spans
  */
 public record Surroundings(
         TaskLogger logger,
         Function<String, @Nullable String> variables,
         RunServer server,
         InstantSource time,
-        Pacer pacer) {}
+        Pacer pacer,
+        SpanSink spans) {
+
+    /** The same where nobody takes spans. */
+    public Surroundings(
+            TaskLogger logger,
+            Function<String, @Nullable String> variables,
+            RunServer server,
+            InstantSource time,
+            Pacer pacer) {
+        this(logger, variables, server, time, pacer, SpanSink.NONE);
+    }
+}

@@ -59,6 +59,12 @@ public final class TaskAttempt {
 
     /** Executes the attempt. */
     public AttemptOutcome run() {
+        try (CurrentSpan.Scope scope = CurrentSpan.enter(context.base())) {
+            return runInSpan();
+        }
+    }
+
+    private AttemptOutcome runInSpan() {
         try {
             hooks.take(readInput());
             hasInput = true;

@@ -1,9 +1,5 @@
-package dev.runyard.runner.logs;
+package dev.runyard.runner.telemetry;
 
-import dev.runyard.protocol.worker.TaskRunExecution;
-import dev.runyard.sdk.LogLevel;
-import dev.runyard.sdk.internal.LogLine;
-import dev.runyard.sdk.internal.LogSink;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,85 +7,66 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends lines in batches, every 200 ms or 100 lines, from one thread of its own. Thread-safe.
+ * Sends what is in a buffer in batches, every 200 ms or 100 pieces, from one thread of its own. A server that is away for
+ * a while costs nothing but memory, up to the buffer's bound. Thread-safe.
  *
- * <p>Lines that are written before the first attempt is known wait in the buffer for it.
+ * @param <T> what is sent
  */
-public final class LogShipper implements LogSink {
+final class Shipper<T> {
     private static final Duration PERIOD = Duration.ofMillis(200);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long FIRST_RETRY_MS = 200;
     private static final long LONGEST_RETRY_MS = 2_000;
-    private static final int LONGEST_MESSAGE = 128 * 1024;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI endpoint;
     private final HttpClient http;
-    private final InstantSource clock;
-    private final OtlpLogs otlp;
-    private final LineBuffer buffer = new LineBuffer();
-    private final AtomicLong lastNanos = new AtomicLong();
+    private final BatchBuffer<T> buffer;
+    private final Function<List<T>, String> write;
     private final Object sending = new Object();
-    private volatile LogOrigin origin = new LogOrigin("", "", 0, null, null);
     private volatile @Nullable String token;
     private volatile boolean started;
     private volatile boolean busy;
     private volatile boolean closed;
 
     /**
-     * @param telemetry base address of the log intake
+     * @param endpoint takes the batches
      * @param http makes the connections
-     * @param mapper writes the lines
-     * @param clock stamps lines of its own
+     * @param buffer holds what waits
+     * @param write writes a batch as JSON
      */
-    public LogShipper(URI telemetry, HttpClient http, JsonMapper mapper, InstantSource clock) {
-        String base = telemetry.toString();
-        this.endpoint = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/v1/logs");
+    Shipper(URI endpoint, HttpClient http, BatchBuffer<T> buffer, Function<List<T>, String> write) {
+        this.endpoint = endpoint;
         this.http = http;
-        this.otlp = new OtlpLogs(mapper);
-        this.clock = clock;
-    }
-
-    /** Files what is written from now on under this attempt. */
-    public synchronized void begin(TaskRunExecution execution, @Nullable String bearerToken) {
-        origin = LogOrigin.of(execution);
-        token = bearerToken;
-        if (!started) {
-            started = true;
-            Thread.ofPlatform().daemon().name("runyard-logs").start(this::ship);
-        }
-    }
-
-    @Override
-    public void accept(LogLine line) {
-        buffer.add(new BufferedLine(shorten(line), origin, stamp(line.time())));
+        this.buffer = buffer;
+        this.write = write;
     }
 
     /**
-     * Waits until all that was written before is sent, at most for a while. Tells how many lines were lost, if any.
+     * Begins to send.
      *
-     * @return whether all of it was sent
+     * @param name of the thread
+     * @param bearerToken proves whose it is
      */
-    public boolean flush(Duration atMost) {
+    synchronized void begin(String name, @Nullable String bearerToken) {
+        token = bearerToken;
+        if (!started) {
+            started = true;
+            Thread.ofPlatform().daemon().name(name).start(this::ship);
+        }
+    }
+
+    /** Waits until all that was added before is sent, at most for a while; tells whether it is. */
+    boolean flush(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         buffer.hurry(true);
         try {
-            boolean idle = awaitIdle(deadline);
-            long dropped = idle ? buffer.takeDropped() : 0;
-            if (dropped > 0) {
-                accept(new LogLine(clock.instant(), LogLevel.WARN, LogLine.Stream.LOGGER, lost(dropped), Map.of()));
-                idle = awaitIdle(deadline);
-            }
-            return idle;
+            return awaitIdle(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -98,14 +75,10 @@ public final class LogShipper implements LogSink {
         }
     }
 
-    /** Ends the shipping; what is not sent is lost. */
-    public void close() {
+    /** Ends the sending; what is not sent is lost. */
+    void close() {
         closed = true;
         buffer.hurry(true);
-    }
-
-    private static String lost(long count) {
-        return "%,d log lines could not be sent and were dropped".formatted(count);
     }
 
     private boolean awaitIdle(long deadline) throws InterruptedException {
@@ -125,7 +98,7 @@ public final class LogShipper implements LogSink {
         try {
             while (!closed) {
                 buffer.awaitWork(PERIOD);
-                List<BufferedLine> batch = take();
+                List<T> batch = take();
                 if (!batch.isEmpty()) {
                     send(batch);
                 } else if (!closed) {
@@ -137,10 +110,10 @@ public final class LogShipper implements LogSink {
         }
     }
 
-    /** A line is either in the buffer or in a busy sender, never unseen by flush() in between. */
-    private List<BufferedLine> take() {
+    /** A piece is either in the buffer or in a busy sender, never unseen by flush() in between. */
+    private List<T> take() {
         synchronized (sending) {
-            List<BufferedLine> batch = buffer.take();
+            List<T> batch = buffer.take();
             busy = !batch.isEmpty();
             return batch;
         }
@@ -153,8 +126,8 @@ public final class LogShipper implements LogSink {
         }
     }
 
-    private void send(List<BufferedLine> batch) throws InterruptedException {
-        HttpRequest request = request(otlp.write(batch));
+    private void send(List<T> batch) throws InterruptedException {
+        HttpRequest request = request(write.apply(batch));
         long delay = FIRST_RETRY_MS;
         while (!closed) {
             Answer answer = post(request);
@@ -195,20 +168,6 @@ public final class LogShipper implements LogSink {
             request.header("authorization", "Bearer " + bearer);
         }
         return request.POST(BodyPublishers.ofString(body)).build();
-    }
-
-    private long stamp(Instant time) {
-        long nanos = time.getEpochSecond() * 1_000_000_000L + time.getNano();
-        return lastNanos.updateAndGet(last -> Math.max(last + 1, nanos));
-    }
-
-    private static LogLine shorten(LogLine line) {
-        if (line.message().length() <= LONGEST_MESSAGE) {
-            return line;
-        }
-        String cut = line.message().substring(0, LONGEST_MESSAGE) + "… ("
-                + (line.message().length() - LONGEST_MESSAGE) + " more characters)";
-        return new LogLine(line.time(), line.level(), line.stream(), cut, line.attributes());
     }
 
     private enum Answer {

@@ -1,4 +1,4 @@
-package dev.runyard.runner.logs;
+package dev.runyard.runner.telemetry;
 
 import dev.runyard.sdk.internal.LogLine;
 import dev.runyard.sdk.internal.LogSink;

@@ -1,4 +1,4 @@
-package dev.runyard.runner.logs;
+package dev.runyard.runner.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -58,11 +58,8 @@ class LogShipperTest {
             exchange.close();
         });
         server.start();
-        shipper = new LogShipper(
-                URI.create("http://localhost:" + server.getAddress().getPort() + "/otel/"),
-                HttpClient.newHttpClient(),
-                mapper,
-                InstantSource.fixed(NOW));
+        URI address = URI.create("http://localhost:" + server.getAddress().getPort() + "/otel/");
+        shipper = new LogShipper(new Intake(address, HttpClient.newHttpClient(), mapper), InstantSource.fixed(NOW));
     }
 
     @AfterEach
@@ -107,14 +104,14 @@ class LogShipperTest {
 
     @Test
     void dropsTheOldestLinesOfAFullBufferAndSaysHowMany() {
-        for (int i = 0; i < LineBuffer.MOST_LINES + 7; i++) {
+        for (int i = 0; i < BatchBuffer.MOST + 7; i++) {
             log("line " + i);
         }
         begin();
 
         assertThat(shipper.flush(LONG)).isTrue();
         assertThat(messages())
-                .hasSize(LineBuffer.MOST_LINES + 1)
+                .hasSize(BatchBuffer.MOST + 1)
                 .startsWith("line 7")
                 .endsWith("7 log lines could not be sent and were dropped");
     }
