@@ -51,27 +51,29 @@ public final class Behaviors {
             });
 
     /** Spans of both kinds, one in the other, with a trigger in the innermost. */
-    static final Task<?, @Nullable Void> TRACES = Task.define("traces").retry(Retry.none()).runWithoutOutput((nothing, context) -> {
-        try (TaskSpan outer = context.span("outer")) {
-            outer.set("rows", 3).event("half", Map.of("of", "it"));
-            Span library = GlobalOpenTelemetry.getTracer("library")
-                    .spanBuilder("library")
-                    .setAttribute("db", "orders")
-                    .startSpan();
-            try (Scope scope = library.makeCurrent()) {
-                context.span("inner", inner -> {
-                    context.logger().info("in the inner span");
-                    return context.trigger(TALK, new Name("child"));
+    static final Task<?, @Nullable Void> TRACES = Task.define("traces")
+            .retry(Retry.none())
+            .runWithoutOutput((nothing, context) -> {
+                try (TaskSpan outer = context.span("outer")) {
+                    outer.set("rows", 3).event("half", Map.of("of", "it"));
+                    Span library = GlobalOpenTelemetry.getTracer("library")
+                            .spanBuilder("library")
+                            .setAttribute("db", "orders")
+                            .startSpan();
+                    try (Scope scope = library.makeCurrent()) {
+                        context.span("inner", inner -> {
+                            context.logger().info("in the inner span");
+                            return context.trigger(TALK, new Name("child"));
+                        });
+                    } finally {
+                        library.end();
+                    }
+                    context.waitFor(Duration.ofMillis(5));
+                }
+                context.span("fails", span -> {
+                    throw new IllegalStateException("no luck");
                 });
-            } finally {
-                library.end();
-            }
-            context.waitFor(Duration.ofMillis(5));
-        }
-        context.span("fails", span -> {
-            throw new IllegalStateException("no luck");
-        });
-    });
+            });
 
     static final Task<?, Integer> ABORTS = Task.define("aborts")
             .output(Integer.class)
