@@ -175,6 +175,15 @@ class MetricsDocTest {
                 | kind | meaning |
                 |---|---|
                 %s
+
+                ## Telemetry of runs
+
+                What the webapp counts when runs send their lines and spans.
+
+                | metric | kind | tags | meaning |
+                |---|---|---|---|
+                | `runyard.telemetry.received` | counter | `kind` | lines (`line`) or spans (`span`) of runs that arrived |
+                | `runyard.telemetry.dropped` | counter | `kind` | those of them that were over a limit of their run |
                 """.formatted(rows, repairs);
     }
 
