@@ -12,12 +12,20 @@ import dev.runyard.worker.TaskSet;
 import dev.runyard.worker.Worker;
 import dev.runyard.worker.WorkerOptions;
 import dev.runyard.worker.WorkerStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Runs that a worker inside this JVM executes, against a live server.
 @RunyardTest(tasks = WorkerTasks.class, concurrency = 4)
@@ -100,6 +108,18 @@ class WorkerIT {
         assertThat(run.await(PATIENCE).outputOrThrow()).contains("yes");
     }
 
+    /// Two runs at once: what one does must not be shown as the other's.
+    @Test
+    void sendsTheSpansAndLinesOfEachRun(EmbeddedRunyard server) throws Exception {
+        RunHandle<Integer> first = client.trigger(WorkerTasks.TRACED, 7);
+        RunHandle<Integer> second = client.trigger(WorkerTasks.TRACED, 8);
+
+        assertThat(first.await(PATIENCE).outputOrThrow()).isEqualTo(14);
+        assertThat(second.await(PATIENCE).outputOrThrow()).isEqualTo(16);
+        assertThat(spanOf(first.id(), server)).contains("{\"orders\":7}", "read 7 orders", "double");
+        assertThat(spanOf(second.id(), server)).contains("{\"orders\":8}", "read 8 orders", "double");
+    }
+
     /// Runs that nobody could take wait, and are not lost when the application comes back.
     @Test
     void leavesRunsToTheNextWorkerWhenItStops(EmbeddedRunyard server) throws InterruptedException {
@@ -121,6 +141,27 @@ class WorkerIT {
                         .isEqualTo(first.status().version());
             }
         }
+    }
+
+    /// The span of the task's own, with what lies in it.
+    private static String spanOf(String run, EmbeddedRunyard server) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/runs/" + run + "/trace"))
+                .header("authorization", "Bearer " + server.secretKey())
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer = http.send(request, BodyHandlers.ofString()).body();
+            JsonNode root = JsonMapper.shared().readTree(answer).at("/trace/rootSpan");
+            List<JsonNode> spans = withThoseInIt(root)
+                    .filter(span -> span.at("/data/message").asString().equals("read orders"))
+                    .toList();
+            assertThat(spans).as(answer).hasSize(1);
+            return spans.getFirst().toString();
+        }
+    }
+
+    private static Stream<JsonNode> withThoseInIt(JsonNode span) {
+        return Stream.concat(
+                Stream.of(span), span.path("children").valueStream().flatMap(WorkerIT::withThoseInIt));
     }
 
     private void awaitExecuting(String id) {

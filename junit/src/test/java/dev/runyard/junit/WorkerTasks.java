@@ -93,5 +93,15 @@ final class WorkerTasks {
                 return context.waitForToken(token, String.class).toString();
             });
 
+    /// Logs inside a span of its own, and triggers a run inside it.
+    static final Task<Integer, Integer> TRACED = Task.define("traced")
+            .input(Integer.class)
+            .output(Integer.class)
+            .run((number, context) -> context.span("read orders", span -> {
+                span.set("orders", number);
+                context.logger().info("read " + number + " orders");
+                return context.triggerAndWait(DOUBLE, number).outputOrThrow();
+            }));
+
     private WorkerTasks() {}
 }

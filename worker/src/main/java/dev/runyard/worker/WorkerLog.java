@@ -4,41 +4,42 @@ import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.runner.attempt.RunLog;
 import dev.runyard.runner.telemetry.Intake;
 import dev.runyard.runner.telemetry.LogShipper;
+import dev.runyard.runner.telemetry.SpanShipper;
 import dev.runyard.sdk.TaskLogger;
 import dev.runyard.sdk.internal.LogLine;
 import dev.runyard.sdk.internal.SinkLogger;
+import dev.runyard.sdk.internal.SpanSink;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings what a run writes with its logger to the server. A run that writes nothing costs no thread. */
+/**
+ * Brings what a run writes with its logger, and its spans, to the server. A run that does neither costs no thread.
+ */
 final class WorkerLog implements RunLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    private final WorkerApi api;
     private final WorkerListener listener;
-    private final InstantSource clock;
     private final TaskLogger logger;
-    private @Nullable TaskRunExecution execution;
-    private @Nullable String token;
-    private @Nullable LogShipper shipper;
+    private final LogShipper lines;
+    private final SpanShipper spans;
+    private volatile @Nullable TaskRunExecution execution;
 
     WorkerLog(WorkerApi api, WorkerListener listener, InstantSource clock) {
-        this.api = api;
+        Intake intake = new Intake(api.telemetry(), api.http(), api.json());
         this.listener = listener;
-        this.clock = clock;
+        this.lines = new LogShipper(intake, clock);
+        this.spans = new SpanShipper(intake, clock, lines);
         this.logger = new SinkLogger(this::accept, clock);
     }
 
     @Override
-    public synchronized void begin(TaskRunExecution attempt, @Nullable String bearerToken) {
+    public void begin(TaskRunExecution attempt, @Nullable String bearerToken) {
         execution = attempt;
-        token = bearerToken;
-        if (shipper != null) {
-            shipper.begin(attempt, bearerToken);
-        }
+        lines.begin(attempt, bearerToken);
+        spans.begin(attempt, bearerToken);
     }
 
     @Override
@@ -46,33 +47,27 @@ final class WorkerLog implements RunLog, AutoCloseable {
         return logger;
     }
 
+    @Override
+    public SpanSink spans() {
+        return spans;
+    }
+
     private void accept(LogLine line) {
-        TaskRunExecution attempt = ship(line);
+        lines.accept(line);
+        TaskRunExecution attempt = execution;
         if (attempt != null) {
             listener.line(attempt.task().id(), attempt.run().id().toString(), line);
         }
     }
 
-    private synchronized @Nullable TaskRunExecution ship(LogLine line) {
-        if (shipper == null) {
-            shipper = new LogShipper(new Intake(api.telemetry(), api.http(), api.json()), clock);
-            if (execution != null) {
-                shipper.begin(execution, token);
-            }
-        }
-        shipper.accept(line);
-        return execution;
-    }
-
-    private synchronized @Nullable LogShipper shipper() {
-        return shipper;
-    }
-
+    /** Spans come first: what is said of lost ones is a line. */
     @Override
     public void flush(Duration atMost) {
-        LogShipper used = shipper();
-        if (used != null && !used.flush(atMost)) {
-            note("Log lines could not be sent within " + atMost.toSeconds() + " s; going on without them");
+        long begin = System.nanoTime();
+        boolean isSent = spans.flush(atMost);
+        Duration left = atMost.minusNanos(System.nanoTime() - begin);
+        if (!lines.flush(left.isNegative() ? Duration.ZERO : left) || !isSent) {
+            note("Log lines or spans could not be sent within " + atMost.toSeconds() + " s; going on without them");
         }
     }
 
@@ -84,9 +79,7 @@ final class WorkerLog implements RunLog, AutoCloseable {
 
     @Override
     public void close() {
-        LogShipper used = shipper();
-        if (used != null) {
-            used.close();
-        }
+        spans.close();
+        lines.close();
     }
 }

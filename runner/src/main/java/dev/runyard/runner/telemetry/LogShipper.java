@@ -33,20 +33,20 @@ public final class LogShipper implements LogSink {
      */
     public LogShipper(Intake intake, InstantSource clock) {
         OtlpLogs otlp = new OtlpLogs(intake.mapper());
-        this.shipper = new Shipper<>(intake.of("logs"), intake.http(), buffer, otlp::write);
+        this.shipper = new Shipper<>("runyard-logs", intake.of("logs"), intake.http(), buffer, otlp::write);
         this.clock = clock;
     }
 
     /** Files what is written from now on under this attempt. */
     public synchronized void begin(TaskRunExecution execution, @Nullable String bearerToken) {
         origin = Origin.of(execution);
-        shipper.begin("runyard-logs", bearerToken);
+        shipper.begin(bearerToken);
     }
 
     @Override
     public void accept(LogLine line) {
         String span = CurrentSpan.get().map(SpanRef::spanId).orElse(null);
-        buffer.add(new BufferedLine(shorten(line), origin, span, stamp(line.time())));
+        shipper.add(new BufferedLine(shorten(line), origin, span, stamp(line.time())));
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is in a buffer in batches, every 200 ms or 100 pieces, from one thread of its own. A server that is away for
- * a while costs nothing but memory, up to the buffer's bound. Thread-safe.
+ * Sends what is in a buffer in batches, every 200 ms or 100 pieces, from one thread of its own, which begins with the
+ * first piece. A server that is away for a while costs nothing but memory, up to the buffer's bound. Thread-safe.
  *
  * @param <T> what is sent
  */
@@ -29,33 +29,49 @@ final class Shipper<T> {
     private final BatchBuffer<T> buffer;
     private final Function<List<T>, String> write;
     private final Object sending = new Object();
+    private final String name;
     private volatile @Nullable String token;
+    private boolean begun;
     private volatile boolean started;
     private volatile boolean busy;
     private volatile boolean closed;
 
     /**
+     * @param name of the thread
      * @param endpoint takes the batches
      * @param http makes the connections
      * @param buffer holds what waits
      * @param write writes a batch as JSON
      */
-    Shipper(URI endpoint, HttpClient http, BatchBuffer<T> buffer, Function<List<T>, String> write) {
+    Shipper(String name, URI endpoint, HttpClient http, BatchBuffer<T> buffer, Function<List<T>, String> write) {
+        this.name = name;
         this.endpoint = endpoint;
         this.http = http;
         this.buffer = buffer;
         this.write = write;
     }
 
+    /** Adds a piece; before the first attempt is known it waits for that. */
+    void add(T piece) {
+        buffer.add(piece);
+        if (!started) {
+            start();
+        }
+    }
+
     /**
-     * Begins to send.
+     * Allows to send.
      *
-     * @param name of the thread
      * @param bearerToken proves whose it is
      */
-    synchronized void begin(String name, @Nullable String bearerToken) {
+    synchronized void begin(@Nullable String bearerToken) {
         token = bearerToken;
-        if (!started) {
+        begun = true;
+        start();
+    }
+
+    private synchronized void start() {
+        if (begun && !started && !closed && !buffer.isEmpty()) {
             started = true;
             Thread.ofPlatform().daemon().name(name).start(this::ship);
         }

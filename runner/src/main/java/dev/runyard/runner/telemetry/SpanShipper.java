@@ -9,6 +9,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,8 @@ public final class SpanShipper implements SpanSink {
     private final Map<RecordedSpan, Origin> announced = new ConcurrentHashMap<>();
 
     private volatile Origin origin = Origin.UNKNOWN;
-    private volatile @Nullable String token;
-    private boolean started;
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * @param intake takes the spans
@@ -39,7 +42,7 @@ public final class SpanShipper implements SpanSink {
      */
     public SpanShipper(Intake intake, InstantSource clock, LogShipper log) {
         OtlpSpans otlp = new OtlpSpans(intake.mapper());
-        this.shipper = new Shipper<>(intake.of("traces"), intake.http(), buffer, otlp::write);
+        this.shipper = new Shipper<>("runyard-spans", intake.of("traces"), intake.http(), buffer, otlp::write);
         this.clock = clock;
         this.log = log;
     }
@@ -47,23 +50,22 @@ public final class SpanShipper implements SpanSink {
     /** Files spans that begin from now on under this attempt. */
     public synchronized void begin(TaskRunExecution execution, @Nullable String bearerToken) {
         origin = Origin.of(execution);
-        token = bearerToken;
-        if (started) {
-            shipper.begin("runyard-spans", bearerToken);
-        }
+        shipper.begin(bearerToken);
     }
 
     @Override
     public void began(RecordedSpan span) {
         silent.put(span, origin);
-        start();
+        if (!watched.getAndSet(true)) {
+            Thread.ofVirtual().name("runyard-open-spans").start(this::announceNowAndThen);
+        }
     }
 
     @Override
     public void ended(RecordedSpan span) {
         Origin of = silent.remove(span);
         Origin other = announced.remove(span);
-        buffer.add(new BufferedSpan(span.snapshot(), Objects.requireNonNullElse(of == null ? other : of, origin)));
+        shipper.add(new BufferedSpan(span.snapshot(), Objects.requireNonNullElse(of == null ? other : of, origin)));
     }
 
     /** Sends what there is, at most for a while; tells whether all of it was sent. */
@@ -79,25 +81,14 @@ public final class SpanShipper implements SpanSink {
 
     /** Ends the sending; what is not sent is lost. */
     public void close() {
+        closed.countDown();
         shipper.close();
-    }
-
-    /** The threads begin with the first span. */
-    private synchronized void start() {
-        if (!started) {
-            started = true;
-            shipper.begin("runyard-spans", token);
-            Thread.ofVirtual().name("runyard-open-spans").start(this::announceNowAndThen);
-        }
     }
 
     private void announceNowAndThen() {
         try {
-            while (true) {
+            while (!closed.await(WORTH_ANNOUNCING.toMillis(), TimeUnit.MILLISECONDS)) {
                 announce(clock.instant().minus(WORTH_ANNOUNCING));
-                synchronized (this) {
-                    wait(WORTH_ANNOUNCING.toMillis());
-                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -111,7 +102,7 @@ public final class SpanShipper implements SpanSink {
                 announced.put(span, of);
                 // One that has ended meanwhile is sent by its end, which may have passed this by.
                 if (span.isOpen()) {
-                    buffer.add(new BufferedSpan(span.snapshot(), of));
+                    shipper.add(new BufferedSpan(span.snapshot(), of));
                 } else {
                     announced.remove(span);
                 }

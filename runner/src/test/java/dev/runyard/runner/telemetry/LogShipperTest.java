@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.runyard.protocol.id.RunId;
-import dev.runyard.protocol.run.MachinePreset;
-import dev.runyard.protocol.worker.MachineSize;
-import dev.runyard.protocol.worker.TaskRunExecution;
 import dev.runyard.sdk.LogLevel;
 import dev.runyard.sdk.internal.LogLine;
 import java.io.ByteArrayOutputStream;
@@ -180,35 +176,6 @@ class LogShipperTest {
     }
 
     private void begin() {
-        RunId run = RunId.parse("run_00000000000000000000000000");
-        shipper.begin(
-                new TaskRunExecution(
-                        new TaskRunExecution.Attempt(1, NOW),
-                        new TaskRunExecution.Run(
-                                run,
-                                "",
-                                "application/json",
-                                List.of(),
-                                false,
-                                false,
-                                NOW,
-                                NOW,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null),
-                        new TaskRunExecution.Task("task", ""),
-                        new TaskRunExecution.Named("queue", "task/task"),
-                        new TaskRunExecution.Environment("environment", "prod", "PRODUCTION"),
-                        new TaskRunExecution.Organization("organization", "acme", "Acme"),
-                        new TaskRunExecution.Project("project", "proj_x", "shop", "Shop"),
-                        MachineSize.of(MachinePreset.MICRO),
-                        null),
-                "token");
+        shipper.begin(TestExecution.first(), "token");
     }
 }

@@ -31,6 +31,7 @@ class SpanShipperTest {
     private volatile int failures;
     private volatile int failureStatus = 503;
     private HttpServer server;
+    private Intake intake;
     private LogShipper log;
     private SpanShipper shipper;
     private RunSpans runSpans;
@@ -49,9 +50,10 @@ class SpanShipperTest {
         });
         server.start();
         URI address = URI.create("http://localhost:" + server.getAddress().getPort());
-        Intake intake = new Intake(address, HttpClient.newHttpClient(), mapper);
+        intake = new Intake(address, HttpClient.newHttpClient(), mapper);
         log = new LogShipper(intake, InstantSource.system());
         shipper = new SpanShipper(intake, InstantSource.system(), log);
+        shipper.begin(TestExecution.first(), "token");
         runSpans = new RunSpans(shipper, InstantSource.system());
     }
 
@@ -131,6 +133,18 @@ class SpanShipperTest {
         runSpans.span("next").close();
         assertThat(shipper.flush(LONG)).isTrue();
         assertThat(names()).containsExactly("next");
+    }
+
+    @Test
+    void sendsWhatCameBeforeTheFirstAttempt() {
+        SpanShipper early = new SpanShipper(intake, InstantSource.system(), log);
+        new RunSpans(early, InstantSource.system()).span("early").close();
+
+        early.begin(TestExecution.first(), "token");
+
+        assertThat(early.flush(LONG)).isTrue();
+        assertThat(names()).containsExactly("early");
+        early.close();
     }
 
     private List<String> names() {
