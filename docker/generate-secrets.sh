@@ -1,8 +1,8 @@
 #!/bin/sh
-# Writes .env with fresh secrets for docker-compose.yml. It never replaces one that exists: the database's password and
-# the key that seals what is in it cannot be changed by writing another file.
+# Writes .env with fresh secrets for docker-compose.yml, or the file that is named. It never replaces one that exists:
+# the database's password and the key that seals what is in it cannot be changed by writing another file.
 set -eu
-file=$(cd "$(dirname "$0")/.." && pwd)/.env
+file=${1:-$(cd "$(dirname "$0")/.." && pwd)/.env}
 
 if [ -e "$file" ]; then
     echo "generate-secrets: $file exists already; it was left as it is" >&2
@@ -24,5 +24,8 @@ MANAGED_WORKER_SECRET=$(hex 24)
 # Where people reach the dashboard, and the port for it on this machine.
 RUNYARD_APP_ORIGIN=http://localhost:3030
 RUNYARD_PORT=3030
+
+# The registry for images of tasks. Only this machine reaches it.
+RUNYARD_REGISTRY_PORT=5000
 END
 echo "wrote $file"

@@ -1,6 +1,7 @@
 package dev.runyard.cli;
 
 import dev.runyard.cli.deploy.DeployCommand;
+import dev.runyard.cli.deploy.PromoteCommand;
 import dev.runyard.cli.dev.DevCommand;
 import dev.runyard.cli.init.InitCommand;
 import dev.runyard.cli.up.UpCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             InitCommand.class,
             DevCommand.class,
             DeployCommand.class,
+            PromoteCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

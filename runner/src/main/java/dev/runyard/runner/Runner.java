@@ -55,7 +55,8 @@ public final class Runner {
     public static void main(String[] arguments) {
         int code;
         try {
-            code = run(System.getenv());
+            Map<String, String> environment = System.getenv();
+            code = environment.containsKey(CheckImage.VARIABLE) ? CheckImage.run(environment) : run(environment);
         } catch (Throwable e) { // the supervisor reads the reason from the container's log
             e.printStackTrace();
             code = ExitCode.FAILED.value();

@@ -7,6 +7,7 @@ import dev.runyard.supervisor.config.SupervisorProperties;
 import dev.runyard.supervisor.config.TimingProperties;
 import dev.runyard.supervisor.consume.DequeueLoop;
 import dev.runyard.supervisor.consume.SignOfLife;
+import dev.runyard.supervisor.imagecheck.CheckImages;
 import dev.runyard.supervisor.pace.ServiceLoop;
 import dev.runyard.supervisor.track.AdoptWorkloads;
 import dev.runyard.supervisor.track.ChangeLoop;
@@ -47,7 +48,7 @@ final class Operation implements SmartLifecycle {
     record Tracking(ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt) {}
 
     /// What runs while the supervisor works.
-    record Loops(DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife) {}
+    record Loops(DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife, CheckImages imageChecks) {}
 
     Operation(Identity identity, Dependencies dependencies, Tracking tracking, Loops loops) {
         this.identity = identity;
@@ -60,7 +61,7 @@ final class Operation implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        identity.selection().manager().open(tracking.reportExit());
+        identity.selection().manager().open(loops.imageChecks().before(tracking.reportExit()));
         introduction.start();
     }
 
@@ -69,6 +70,7 @@ final class Operation implements SmartLifecycle {
         running = false;
         log.info("taking no more runs");
         introduction.stop(Duration.ZERO);
+        loops.imageChecks().stop();
         loops.dequeue().drain();
         if (identity.properties().onShutdown() == ShutdownPolicy.STOP) {
             stopWorkloads();
@@ -99,6 +101,7 @@ final class Operation implements SmartLifecycle {
         loops.signOfLife().start();
         loops.changes().start();
         loops.dequeue().start();
+        loops.imageChecks().start();
         introduction.finish();
     }
 

@@ -8,6 +8,7 @@ import dev.runyard.supervisor.consume.DequeueLoop;
 import dev.runyard.supervisor.consume.SignOfLife;
 import dev.runyard.supervisor.consume.StartRun;
 import dev.runyard.supervisor.consume.WorkloadEnvironment;
+import dev.runyard.supervisor.imagecheck.CheckImages;
 import dev.runyard.supervisor.pace.Pacer;
 import dev.runyard.supervisor.platform.PlatformClient;
 import dev.runyard.supervisor.platform.PlatformHttp;
@@ -182,8 +183,19 @@ class Wiring {
     }
 
     @Bean
-    Operation.Loops loops(DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife) {
-        return new Operation.Loops(dequeue, changes, signOfLife);
+    CheckImages checkImages(
+            Dependencies dependencies,
+            WorkloadSelection selection,
+            Capacity capacity,
+            WorkloadEnvironment environment,
+            SupervisorProperties properties) {
+        return new CheckImages(dependencies, selection.manager(), capacity, environment, properties.timing());
+    }
+
+    @Bean
+    Operation.Loops loops(
+            DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife, CheckImages imageChecks) {
+        return new Operation.Loops(dequeue, changes, signOfLife, imageChecks);
     }
 
     @Bean

@@ -1,15 +1,18 @@
 package dev.runyard.supervisor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
 import dev.runyard.protocol.worker.Completion;
+import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.testing.FakeWebapp;
 import dev.runyard.supervisor.testing.TestBundle;
 import dev.runyard.supervisor.testing.TestSupervisor;
@@ -92,6 +95,20 @@ final class SupervisorTest {
 
         assertThat(error.code()).isEqualTo(InternalErrorCode.COULD_NOT_FIND_EXECUTOR);
         assertThat(error.message()).contains("registry.example/tasks:1");
+    }
+
+    @Test
+    void triesTheImageOfANewRelease() {
+        DeploymentId good = webapp.wantCheck(bundle);
+        DeploymentId bad = webapp.wantCheck("registry.example/tasks:1");
+
+        await().atMost(PATIENCE).until(() -> webapp.checkResult(good) != null && webapp.checkResult(bad) != null);
+
+        assertThat(requireNonNull(webapp.checkResult(good)).passed()).isTrue();
+        assertThat(requireNonNull(webapp.checkResult(bad)).passed()).isFalse();
+        assertThat(requireNonNull(webapp.checkResult(bad)).reason()).contains("registry.example/tasks:1");
+        await().atMost(PATIENCE)
+                .until(() -> supervisor.bean(Capacity.class).usage().runs() == 0);
     }
 
     @Test

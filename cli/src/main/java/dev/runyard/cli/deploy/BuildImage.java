@@ -55,6 +55,19 @@ public final class BuildImage {
         return reference;
     }
 
+    /// Gives an image a name at a registry and pushes it there, with the credentials of `docker login`.
+    void push(String image, String reference) {
+        require(docker("tag", image, reference), "named " + reference);
+        require(docker("push", "--quiet", reference), "pushed to " + reference);
+    }
+
+    private static void require(Outcome outcome, String what) {
+        if (outcome.exitCode() != 0) {
+            throw new CommandFailure(
+                    "The image could not be " + what + ":\n" + outcome.output().strip());
+        }
+    }
+
     private String base() {
         try (Stream<String> lines = Files.lines(dockerfile)) {
             return lines.filter(line -> line.startsWith("FROM "))

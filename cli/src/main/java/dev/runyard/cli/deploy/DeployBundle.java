@@ -4,15 +4,20 @@ import dev.runyard.protocol.manifest.BackgroundWorkerMetadata;
 import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Releases a bundle: indexes it, makes it startable, registers its tasks, and lets new runs have it.
 public final class DeployBundle {
     private final Target target;
     private final IndexBundle indexBundle = new IndexBundle();
+    private final AwaitCheck awaitCheck;
 
     public DeployBundle(Target target) {
+        this(target, new AwaitCheck());
+    }
+
+    DeployBundle(Target target, AwaitCheck awaitCheck) {
         this.target = target;
+        this.awaitCheck = awaitCheck;
     }
 
     /// Makes something that supervisors can start.
@@ -31,13 +36,12 @@ public final class DeployBundle {
 
     /// Deploys a bundle unless the same build is current already.
     public Deployed deploy(Path bundle, Publish publish) {
-        return deploy(bundle, publish, null);
+        return deploy(bundle, publish, Release.AT_ONCE);
     }
 
-    /// Deploys a bundle under a name that runs may ask for.
-    ///
-    /// @param externalId such as the commit; always makes a version where it is given
-    public Deployed deploy(Path bundle, Publish publish, @Nullable String externalId) {
+    /// Deploys a bundle unless the same build is current already.
+    Deployed deploy(Path bundle, Publish publish, Release release) {
+        String externalId = release.externalId();
         BackgroundWorkerMetadata metadata = indexBundle.index(bundle);
         String reference = publish.publish(bundle, metadata.contentHash());
         try (DeploymentApi api = new DeploymentApi(target)) {
@@ -48,7 +52,10 @@ public final class DeployBundle {
             }
             DeploymentApi.Begun begun = api.begin(metadata.contentHash(), externalId);
             api.register(begun, new CreateBackgroundWorkerRequest(true, metadata));
-            api.finish(begun, reference);
+            api.finish(begun, reference, release);
+            if (release.isChecked()) {
+                awaitCheck.await(api, begun, reference);
+            }
             return new Deployed(begun.version(), metadata.tasks().size(), true);
         }
     }

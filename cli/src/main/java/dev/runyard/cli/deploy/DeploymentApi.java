@@ -51,9 +51,33 @@ final class DeploymentApi implements AutoCloseable {
         var _ = post("/" + deployment.id() + "/background-workers", tasks);
     }
 
-    void finish(Begun deployment, String imageReference) {
-        var _ = post(
-                "/" + deployment.id() + "/finalize", json.createObjectNode().put("imageReference", imageReference));
+    void finish(Begun deployment, String imageReference, Release release) {
+        ObjectNode request = json.createObjectNode().put("imageReference", imageReference);
+        if (release.isChecked()) {
+            request.put("checkImage", true);
+        }
+        if (!release.isPromoted()) {
+            request.put("skipPromotion", true);
+        }
+        var _ = post("/" + deployment.id() + "/finalize", request);
+    }
+
+    /// How far a deployment is.
+    ///
+    /// @param status such as `DEPLOYED`
+    /// @param failure why it failed; empty where it did not
+    record Progress(String status, String failure) {}
+
+    Progress progress(Begun deployment) {
+        JsonNode answer = read(send(request("/" + deployment.id()).GET().build()));
+        return new Progress(
+                answer.path("status").asString(),
+                answer.path("errorData").path("message").asString(""));
+    }
+
+    /// Makes a version that was deployed before the one that new runs get.
+    void promote(String version, boolean mayBeOlder) {
+        var _ = post("/" + version + "/promote?allowRollbacks=" + mayBeOlder, json.createObjectNode());
     }
 
     /// What runs without a pinned version get.

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.jar.JarEntry;
@@ -34,6 +35,7 @@ class DeployBundleTest {
     private Path folder;
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> statuses = new CopyOnWriteArrayList<>();
     private volatile String current = "";
     private HttpServer server = newServer();
 
@@ -71,6 +73,42 @@ class DeployBundleTest {
     }
 
     @Test
+    void waitsUntilASupervisorHasStartedTheImage() throws IOException {
+        statuses.addAll(List.of("DEPLOYING", "DEPLOYING", "DEPLOYED"));
+
+        Deployed deployed =
+                deploy(bundle("System.out.println(\"" + document() + "\");"), new Release(null, true, false));
+
+        assertThat(deployed.isNew()).isTrue();
+        assertThat(calls)
+                .contains("POST /api/v1/deployments/deployment_1/finalize {\"imageReference\":\"bundle:/kept/" + HASH
+                        + "\",\"checkImage\":true,\"skipPromotion\":true}");
+        assertThat(calls.stream().filter(call -> call.startsWith("GET /api/v1/deployments/deployment_1")))
+                .hasSize(3);
+    }
+
+    @Test
+    void saysWhyTheImageDoesNotStart() throws IOException {
+        statuses.add("FAILED\",\"errorData\":{\"message\":\"no such entry point\"},\"x\":\"");
+        Path bundle = bundle("System.out.println(\"" + document() + "\");");
+
+        assertThatThrownBy(() -> deploy(bundle, new Release(null, true, true)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("bundle:/kept/" + HASH)
+                .hasMessageContaining("no such entry point");
+    }
+
+    @Test
+    void doesNotWaitForSupervisorsForEver() throws IOException {
+        statuses.add("DEPLOYING");
+        Path bundle = bundle("System.out.println(\"" + document() + "\");");
+
+        assertThatThrownBy(() -> deploy(bundle, new Release(null, true, true), new AwaitCheck(Duration.ZERO)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("No supervisor");
+    }
+
+    @Test
     void saysWhatTheIndexerComplainsOf() throws IOException {
         Path bundle = bundle("System.err.println(\"two tasks are called a\"); System.exit(1);");
         assertThatThrownBy(() -> deploy(bundle))
@@ -89,8 +127,17 @@ class DeployBundleTest {
     }
 
     private Deployed deploy(Path bundle) {
+        return deploy(bundle, Release.AT_ONCE);
+    }
+
+    private Deployed deploy(Path bundle, Release release) {
+        return deploy(bundle, release, new AwaitCheck());
+    }
+
+    private Deployed deploy(Path bundle, Release release, AwaitCheck awaitCheck) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new DeployBundle(new Target(url, "tr_prod_sample")).deploy(bundle, (_, hash) -> "bundle:/kept/" + hash);
+        return new DeployBundle(new Target(url, "tr_prod_sample"), awaitCheck)
+                .deploy(bundle, (_, hash) -> "bundle:/kept/" + hash, release);
     }
 
     private static String document() {
@@ -125,10 +172,18 @@ class DeployBundleTest {
         boolean isKnown = !path.endsWith("/current") || !current.isEmpty();
         String answer = path.endsWith("/current")
                 ? isKnown ? current : "{\"error\":\"none\"}"
-                : "{\"id\":\"deployment_1\",\"version\":\"20261121.1\"}";
+                : "{\"id\":\"deployment_1\",\"version\":\"20261121.1\",\"status\":\"" + status(exchange) + "\"}";
         exchange.sendResponseHeaders(isKnown ? 200 : 404, answer.length());
         exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
         exchange.close();
+    }
+
+    /// How far the deployment is: the next of the given words, and then always the last one.
+    private String status(HttpExchange exchange) {
+        boolean isAsked = exchange.getRequestMethod().equals("GET");
+        return isAsked && statuses.size() > 1
+                ? statuses.removeFirst()
+                : statuses.isEmpty() ? "DEPLOYING" : statuses.getFirst();
     }
 
     private static HttpServer newServer() {

@@ -2,6 +2,7 @@ package dev.runyard.supervisor.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 /// @param reconcileInterval how often the list of containers is compared with what is expected
 /// @param cpuOvercommit how many virtual CPUs are handed out for each processor, since a limit is seldom used up
 /// @param memoryShare how much of the machine's memory task containers may be promised
+/// @param registries credentials for registries that ask for them
 public record DockerProperties(
         @Nullable String host,
         @DefaultValue("runyard-tasks") String network,
@@ -39,4 +41,13 @@ public record DockerProperties(
         @Nullable URI webappUrl,
         @DefaultValue("10s") Duration reconcileInterval,
         @DefaultValue("2") double cpuOvercommit,
-        @DefaultValue("0.9") double memoryShare) {}
+        @DefaultValue("0.9") double memoryShare,
+        @DefaultValue List<RegistryLogin> registries) {
+
+    /// Credentials for a registry.
+    ///
+    /// @param host its name and port, such as `registry.example.com:5000`; `docker.io` for the one of short names
+    /// @param username user, or what the registry wants in its place
+    /// @param password password or token
+    public record RegistryLogin(String host, String username, Secret password) {}
+}

@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param runnerLease after how long without a heartbeat a runner must have stopped its task
 /// @param runnerStopGrace how long a task may go on after its workload was asked to end
 /// @param drainTimeout how long a stopping supervisor waits for its last call for work
+/// @param imageCheckInterval how often the webapp is asked for images of new releases that have to be tried
+/// @param imageCheckTimeout how long such an image may take to show that it works, once it was fetched
 public record TimingProperties(
         @DefaultValue("3s") Duration dequeueTimeout,
         @DefaultValue("500ms") Duration idlePause,
@@ -31,4 +33,6 @@ public record TimingProperties(
         @DefaultValue("1s") Duration runnerPoll,
         @DefaultValue("60s") Duration runnerLease,
         @DefaultValue("3s") Duration runnerStopGrace,
-        @DefaultValue("15s") Duration drainTimeout) {}
+        @DefaultValue("15s") Duration drainTimeout,
+        @DefaultValue("2s") Duration imageCheckInterval,
+        @DefaultValue("60s") Duration imageCheckTimeout) {}

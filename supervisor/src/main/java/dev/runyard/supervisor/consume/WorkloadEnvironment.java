@@ -43,6 +43,15 @@ public final class WorkloadEnvironment {
         return variables;
     }
 
+    /// Makes the variables of a workload that has no run: it shows that its image works, and ends.
+    public Map<String, String> ofCheck(String runner) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        describeSupervisor(variables);
+        variables.put("TRIGGER_RUNNER_ID", runner);
+        variables.put("RUNYARD_CHECK", "1");
+        return variables;
+    }
+
     private static void describeRun(Map<String, String> variables, DequeuedMessage message) {
         var deployment = message.deployment().friendlyId();
         variables.put("TRIGGER_RUN_ID", message.run().friendlyId().toString());

@@ -1,5 +1,6 @@
 package dev.runyard.supervisor.platform;
 
+import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.worker.CompleteAttemptRequest;
@@ -9,6 +10,9 @@ import dev.runyard.protocol.worker.ConnectRequest;
 import dev.runyard.protocol.worker.ConnectResponse;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
+import dev.runyard.protocol.worker.ImageCheckResult;
+import dev.runyard.protocol.worker.ImageChecksResponse;
+import dev.runyard.protocol.worker.ImageChecksResponse.ImageCheck;
 import dev.runyard.protocol.worker.LatestSnapshotResponse;
 import dev.runyard.protocol.worker.RunChangesRequest;
 import dev.runyard.protocol.worker.RunChangesResponse;
@@ -117,6 +121,18 @@ public final class PlatformClient {
     /// Extends the lease of a run whose runner does not do so itself yet.
     public void extendLease(RunId run, SnapshotId snapshot) {
         succeed(post("/runs/" + run + "/snapshots/" + snapshot + "/heartbeat", new RunHeartbeat(null, null)), timeout);
+    }
+
+    /// Takes images of new releases that have to be tried.
+    public List<ImageCheck> takeImageChecks() {
+        PlatformHttp.Call call = post("/image-checks/take", Map.of());
+        return parse(call, succeed(call, timeout), ImageChecksResponse.class).checks();
+    }
+
+    /// Tells what came of trying an image.
+    public void reportImageCheck(DeploymentId deployment, ImageCheckResult result) {
+        PlatformHttp.Call call = post("/image-checks/" + deployment + "/result", result);
+        var _ = retried(() -> succeed(call, timeout));
     }
 
     /// Passes a runner's call on, once and unchanged.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -42,7 +43,9 @@ final class SupervisorPropertiesTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(3),
-                        Duration.ofSeconds(15)));
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(60)));
         assertThat(properties.docker())
                 .isEqualTo(new DockerProperties(
                         null,
@@ -59,7 +62,8 @@ final class SupervisorPropertiesTest {
                         null,
                         Duration.ofSeconds(10),
                         2,
-                        0.9));
+                        0.9,
+                        List.of()));
         assertThat(properties.process())
                 .isEqualTo(
                         new ProcessProperties(null, 2, "127.0.0.1", DataSize.ofMegabytes(10), Duration.ofSeconds(5)));

@@ -78,6 +78,8 @@ final class WorkloadEnvironmentTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(3),
+                        Duration.ZERO,
+                        Duration.ZERO,
                         Duration.ZERO),
                 tokens);
     }

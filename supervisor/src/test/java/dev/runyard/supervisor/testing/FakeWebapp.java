@@ -16,6 +16,9 @@ import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.ConnectResponse;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
+import dev.runyard.protocol.worker.ImageCheckResult;
+import dev.runyard.protocol.worker.ImageChecksResponse;
+import dev.runyard.protocol.worker.ImageChecksResponse.ImageCheck;
 import dev.runyard.protocol.worker.LatestSnapshotResponse;
 import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.protocol.worker.RunChangesRequest;
@@ -58,6 +61,8 @@ public final class FakeWebapp implements AutoCloseable {
     private final Map<RunId, FakeRun> runs = new LinkedHashMap<>();
     private final Deque<FakeRun> queue = new ArrayDeque<>();
     private final Deque<DequeuedMessage> redelivered = new ArrayDeque<>();
+    private final List<ImageCheck> wantedChecks = new ArrayList<>();
+    private final Map<DeploymentId, ImageCheckResult> checkResults = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
@@ -89,6 +94,17 @@ public final class FakeWebapp implements AutoCloseable {
         queue.add(run);
         notifyAll();
         return run.id();
+    }
+
+    /// Wants an image to be tried.
+    public synchronized DeploymentId wantCheck(String image) {
+        DeploymentId deployment = new DeploymentId(IDS.next());
+        wantedChecks.add(new ImageCheck(deployment, "20261121.1", image, "java"));
+        return deployment;
+    }
+
+    public @Nullable ImageCheckResult checkResult(DeploymentId deployment) {
+        return checkResults.get(deployment);
     }
 
     /// Hands a run out again that is being started, as if the answer had been lost.
@@ -189,8 +205,19 @@ public final class FakeWebapp implements AutoCloseable {
                 path[1].equals("changes")
                         ? new Answer(200, changes(JSON.readValue(body, RunChangesRequest.class)))
                         : run(path, body);
+            case "image-checks" -> imageChecks(path, body);
             default -> error(404, "no such route");
         };
+    }
+
+    private synchronized Answer imageChecks(String[] path, byte[] body) {
+        if (path[1].equals("take")) {
+            List<ImageCheck> taken = List.copyOf(wantedChecks);
+            wantedChecks.clear();
+            return new Answer(200, new ImageChecksResponse(taken));
+        }
+        checkResults.put(DeploymentId.parse(path[1]), JSON.readValue(body, ImageCheckResult.class));
+        return new Answer(200, Map.of("ok", true));
     }
 
     private synchronized Answer run(String[] path, byte[] body) {

@@ -22,7 +22,19 @@ class Deployment {
         /// Its tasks are known.
         DEPLOYING,
         /// Its runs can be started.
-        DEPLOYED
+        DEPLOYED,
+        /// No supervisor could start its image.
+        FAILED
+    }
+
+    /// Whether a supervisor has shown that it can start the image.
+    enum Check {
+        /// One is asked to.
+        WANTED,
+        /// One does.
+        TAKEN,
+        PASSED,
+        FAILED
     }
 
     @Id
@@ -45,6 +57,16 @@ class Deployment {
 
     private Instant createdAt;
     private @Nullable Instant deployedAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Check checkState;
+
+    @SuppressWarnings("UnusedVariable") // only queries read it
+    private @Nullable Instant checkWantedAt;
+
+    private @Nullable String checkedBy;
+    private @Nullable String failure;
+    private boolean promotes = true;
 
     @Version
     @Column(name = "revision")
@@ -77,8 +99,48 @@ class Deployment {
         this.deployedAt = at;
     }
 
+    /// Lets a supervisor try the image before the release counts.
+    void awaitCheck(String image, boolean isPromotedThen, Instant at) {
+        this.imageReference = image;
+        this.promotes = isPromotedThen;
+        this.checkState = Check.WANTED;
+        this.checkWantedAt = at;
+    }
+
+    void passed() {
+        this.checkState = Check.PASSED;
+    }
+
+    void failed(String reason) {
+        this.checkState = Check.FAILED;
+        this.status = Status.FAILED;
+        this.failure = reason;
+    }
+
     UUID id() {
         return id;
+    }
+
+    @Nullable
+    Check checkState() {
+        return checkState;
+    }
+
+    /// Returns which supervisor tries the image, or tried it last.
+    @Nullable
+    String checkedBy() {
+        return checkedBy;
+    }
+
+    /// Returns why the release failed.
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    /// Tells whether new runs get this version as soon as its image was tried.
+    boolean promotes() {
+        return promotes;
     }
 
     UUID environmentId() {

@@ -74,9 +74,7 @@ class DeploymentController {
         return answer(
                 bodies.read(body, FinalizeDeploymentRequest.class),
                 request -> withId(
-                        deployment,
-                        id -> finalizeDeployment.finalizeDeployment(
-                                caller.environmentId(), id, request.imageReference())),
+                        deployment, id -> finalizeDeployment.finalizeDeployment(caller.environmentId(), id, request)),
                 done -> new FinalizeDeploymentResponse(new DeploymentId(done.id()), done.version()));
     }
 

@@ -8,6 +8,8 @@ import org.springframework.data.repository.Repository;
 interface DeploymentRepository extends Repository<Deployment, UUID> {
     Deployment save(Deployment deployment);
 
+    Optional<Deployment> findById(UUID id);
+
     Optional<Deployment> findByIdAndEnvironmentId(UUID id, UUID environmentId);
 
     Optional<Deployment> findByVersionAndEnvironmentId(String version, UUID environmentId);

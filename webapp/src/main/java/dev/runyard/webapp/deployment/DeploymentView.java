@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status how far it is
 /// @param deployedAt when its runs could first be started
 /// @param imageReference what supervisors start
+/// @param errorData why it failed
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeploymentView(
         DeploymentId id,
@@ -26,7 +27,13 @@ record DeploymentView(
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String runtimeVersion,
         String status,
         @Nullable Instant deployedAt,
-        @Nullable String imageReference) {
+        @Nullable String imageReference,
+        @Nullable Failure errorData) {
+
+    /// @param name what kind of failure it is
+    /// @param message a sentence
+    record Failure(String name, String message) {}
+
     static DeploymentView of(Deployment deployment) {
         return new DeploymentView(
                 new DeploymentId(deployment.id()),
@@ -37,6 +44,7 @@ record DeploymentView(
                 null,
                 deployment.status().name(),
                 deployment.deployedAt(),
-                deployment.imageReference());
+                deployment.imageReference(),
+                deployment.failure() == null ? null : new Failure("DeploymentFailed", deployment.failure()));
     }
 }

@@ -1,17 +1,14 @@
 package dev.runyard.webapp.deployment;
 
-import dev.runyard.engine.RunEngine;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.EnvironmentId;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Ends a release: its version becomes the one that new runs get, and runs that waited for it are queued.
+/// Ends a release, or lets a supervisor try its image first.
 ///
 /// The call may be repeated; the release of waiting runs is then made up for if the first call died before it.
 @Component
@@ -21,34 +18,25 @@ class FinalizeDeployment {
 
     private final DeploymentRepository deployments;
     private final DeclareVersion declareVersion;
-    private final RouteRuns routeRuns;
-    private final CurrentDeploymentRepository current;
-    private final DeployedVersions versions;
-    private final RunEngine engine;
+    private final ReleaseVersion releaseVersion;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
     FinalizeDeployment(
             DeploymentRepository deployments,
             DeclareVersion declareVersion,
-            RouteRuns routeRuns,
-            CurrentDeploymentRepository current,
-            DeployedVersions versions,
-            RunEngine engine,
+            ReleaseVersion releaseVersion,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.deployments = deployments;
         this.declareVersion = declareVersion;
-        this.routeRuns = routeRuns;
-        this.current = current;
-        this.versions = versions;
-        this.engine = engine;
+        this.releaseVersion = releaseVersion;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     DeploymentOutcome<Deployment> finalizeDeployment(
-            EnvironmentId environment, DeploymentId id, @Nullable String imageReference) {
+            EnvironmentId environment, DeploymentId id, FinalizeDeploymentRequest request) {
         Optional<Deployment> found = deployments.findByIdAndEnvironmentId(id.value(), environment.value());
         if (found.isEmpty()) {
             return new DeploymentOutcome.Unknown<>();
@@ -59,40 +47,51 @@ class FinalizeDeployment {
             return new DeploymentOutcome.OutOfOrder<>("Deployment " + deployment.version()
                     + " has no tasks yet. Post them to /background-workers before it is finalized.");
         }
-        String image = imageReference == null ? deployment.imageReference() : imageReference;
+        String image = request.imageReference() == null ? deployment.imageReference() : request.imageReference();
         if (image == null) {
             return DeploymentOutcome.Invalid.of("imageReference", "is missing");
         }
         if (!ImageReference.isValid(image)) {
             return DeploymentOutcome.Invalid.of("imageReference", IMAGE_RULE);
         }
-        if (isDeployedOtherwise(deployment, image)) {
-            return new DeploymentOutcome.OutOfOrder<>("Deployment " + deployment.version()
-                    + " is deployed already, with " + deployment.imageReference() + ". Begin a new deployment.");
+        Optional<String> isOver = reasonAgainst(deployment, image);
+        if (isOver.isPresent()) {
+            return new DeploymentOutcome.OutOfOrder<>(isOver.get());
         }
         Optional<String> refused = declareVersion.declare(environment, workerId);
         if (refused.isPresent()) {
             return DeploymentOutcome.Invalid.of("metadata.tasks", refused.get());
         }
-        promote(deployment, workerId, image);
-        versions.promoted(environment);
-        routeRuns.route(environment, image);
-        engine.releaseParkedRuns(environment);
+        if (request.isCheckWanted() && deployment.status() != Deployment.Status.DEPLOYED) {
+            awaitCheck(deployment, image, request.isPromoted());
+        } else {
+            releaseVersion.release(deployment, image, request.isPromoted());
+        }
         return new DeploymentOutcome.Done<>(deployment);
     }
 
-    private static boolean isDeployedOtherwise(Deployment deployment, String image) {
-        return deployment.status() == Deployment.Status.DEPLOYED && !image.equals(deployment.imageReference());
+    private static Optional<String> reasonAgainst(Deployment deployment, String image) {
+        return switch (deployment.status()) {
+            case BUILDING, DEPLOYING -> Optional.empty();
+            case FAILED ->
+                Optional.of("Deployment " + deployment.version() + " has failed: " + deployment.failure()
+                        + " Begin a new deployment.");
+            case DEPLOYED ->
+                image.equals(deployment.imageReference())
+                        ? Optional.empty()
+                        : Optional.of("Deployment " + deployment.version() + " is deployed already, with "
+                                + deployment.imageReference() + ". Begin a new deployment.");
+        };
     }
 
-    private void promote(Deployment deployment, UUID workerId, String image) {
-        Instant now = clock.instant();
+    private void awaitCheck(Deployment deployment, String image, boolean isPromotedThen) {
+        if (deployment.checkState() != null && image.equals(deployment.imageReference())) {
+            // The call was repeated; the check goes on.
+            return;
+        }
         transactions.executeWithoutResult(_ -> {
-            if (deployment.status() != Deployment.Status.DEPLOYED) {
-                deployment.deployed(image, now);
-                deployments.save(deployment);
-            }
-            current.promote(deployment.environmentId(), deployment.id(), workerId, now);
+            deployment.awaitCheck(image, isPromotedThen, clock.instant());
+            deployments.save(deployment);
         });
     }
 }

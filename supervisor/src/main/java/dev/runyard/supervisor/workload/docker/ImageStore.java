@@ -1,7 +1,9 @@
 package dev.runyard.supervisor.workload.docker;
 
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import dev.runyard.supervisor.config.DockerProperties;
 import dev.runyard.supervisor.config.PullPolicy;
 import java.util.Map;
@@ -58,10 +60,13 @@ final class ImageStore {
     private Optional<String> fetch(String image) throws InterruptedException {
         log.info("fetching image {}", image);
         try {
-            boolean done = docker.streams()
-                    .pullImageCmd(image)
-                    .start()
-                    .awaitCompletion(properties.pullTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            PullImageCmd pull = docker.streams().pullImageCmd(image);
+            RegistryLogins.find(properties.registries(), image)
+                    .ifPresent(login -> pull.withAuthConfig(new AuthConfig()
+                            .withRegistryAddress(login.host())
+                            .withUsername(login.username())
+                            .withPassword(login.password().value())));
+            boolean done = pull.start().awaitCompletion(properties.pullTimeout().toMillis(), TimeUnit.MILLISECONDS);
             if (!done) {
                 return Optional.of(
                         "The image " + image + " could not be fetched within " + properties.pullTimeout() + ".");

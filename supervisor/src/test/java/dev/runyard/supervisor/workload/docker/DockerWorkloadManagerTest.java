@@ -19,6 +19,7 @@ import dev.runyard.supervisor.workload.WorkloadManagerContract;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,6 +270,7 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
                 null,
                 Duration.ofSeconds(10),
                 2,
-                0.9);
+                0.9,
+                List.of());
     }
 }
