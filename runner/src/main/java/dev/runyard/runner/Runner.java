@@ -3,52 +3,35 @@ package dev.runyard.runner;
 import dev.runyard.runner.attempt.ExecuteRun;
 import dev.runyard.runner.attempt.ExitCode;
 import dev.runyard.runner.attempt.Place;
-import dev.runyard.runner.lease.Interruption;
 import dev.runyard.runner.lease.RunWatch;
-import dev.runyard.runner.otel.TakeOpenTelemetrySpans;
-import dev.runyard.runner.slf4j.RunLogProvider;
-import dev.runyard.runner.telemetry.Intake;
 import dev.runyard.runner.wait.OneWaitAtATime;
 import dev.runyard.runner.workload.PersistentCalls;
 import dev.runyard.runner.workload.WorkloadClient;
 import dev.runyard.sdk.client.RemoteRunServer;
 import dev.runyard.sdk.internal.Pacer;
 import dev.runyard.sdk.internal.RunServer;
-import dev.runyard.sdk.internal.RunSpans;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import sun.misc.Signal;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
-/** Executes one run and exits. Started by a supervisor with the run in its environment. */
+/**
+ * Executes one run and exits, or goes on with others of the same version where its supervisor keeps it for them. Started by
+ * a supervisor with the first run in its environment.
+ */
 public final class Runner {
-    private static final Duration LAST_FLUSH = Duration.ofSeconds(2);
-
-    private final RunnerSettings settings;
     private final RunWatch watch;
-    private final ShippedLog log;
     private final ExecuteRun executeRun;
 
-    private Runner(RunnerSettings settings) {
-        this.settings = settings;
+    private Runner(RunnerSettings settings, RunnerProcess process) {
         InstantSource clock = InstantSource.system();
-        JsonMapper mapper = JsonMapper.builder().build();
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
-        WorkloadClient client = new WorkloadClient(settings.address(), http, mapper);
+        WorkloadClient client =
+                new WorkloadClient(settings.address(), process.http(), process.mapper(), settings.isWarm());
         this.watch =
                 new RunWatch(settings.watch(), client, Pacer.SLEEPING, new RunWatch.Clocks(clock, System::nanoTime));
-        this.log = new ShippedLog(new Intake(settings.telemetry(), http, mapper), clock);
-        RunLogProvider.install(log.logger());
-        TakeOpenTelemetrySpans.into(new RunSpans(log.spans(), clock));
         PersistentCalls calls = new PersistentCalls(client, Pacer.SLEEPING, System::nanoTime);
         OneWaitAtATime waits = new OneWaitAtATime(watch, Pacer.SLEEPING, System::nanoTime);
-        RunServer server = new RemoteRunServer(settings.run().toString(), waits, http);
-        this.executeRun = new ExecuteRun(calls, watch, log, clock, Place.ofOneRun(server, waits));
+        RunServer server = new RemoteRunServer(settings.run().toString(), waits, process.http());
+        this.executeRun = new ExecuteRun(calls, watch, process.log(), clock, Place.ofOneRun(server, waits));
     }
 
     /** Executes the run that the environment names; the process ends with an {@link ExitCode}. */
@@ -72,25 +55,19 @@ public final class Runner {
             System.err.println("runyard: " + e.getMessage());
             return ExitCode.FAILED.value();
         }
-        Runner runner = new Runner(settings);
-        runner.obeySignals();
-        EndProcess.onUnexpectedExit(() -> runner.log.flush(LAST_FLUSH));
-        return runner.executeRun.execute().value();
-    }
-
-    /** A process that is asked to stop lets its task end, within the grace. */
-    private void obeySignals() {
-        Signal.handle(
-                new Signal("TERM"),
-                signal -> Thread.ofPlatform().daemon().name("runyard-term").start(() -> {
-                    log.note("Asked to stop; the task has "
-                            + settings.stopGrace().toSeconds() + " s to end");
-                    try {
-                        Pacer.SLEEPING.pause(settings.stopGrace());
-                        watch.interrupt(Interruption.TERMINATED);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }));
+        RunnerProcess process = new RunnerProcess(settings);
+        NextRun nextRun = new NextRun(process.http(), process.mapper());
+        Optional<RunnerSettings> current = Optional.of(settings);
+        ExitCode code = ExitCode.DONE;
+        while (current.isPresent()) {
+            Runner runner = new Runner(current.get(), process);
+            process.watches(runner.watch);
+            code = runner.executeRun.execute();
+            runner.watch.end();
+            current = runner.executeRun.isProcessReusable()
+                    ? nextRun.await(current.get(), process::isStopping)
+                    : Optional.empty();
+        }
+        return code.value();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param pollInterval time between looks for changes of the run
  * @param lease how long the run stays this process's own without a heartbeat
  * @param stopGrace how long a run may go on after the process was asked to stop
+ * @param warmStart where to ask for another run; absent where the process executes one alone
+ * @param isWarm whether the process has executed a run before
  */
 public record RunnerSettings(
         RunId run,
@@ -38,7 +41,27 @@ public record RunnerSettings(
         Duration heartbeatInterval,
         Duration pollInterval,
         Duration lease,
-        Duration stopGrace) {
+        Duration stopGrace,
+        Optional<URI> warmStart,
+        boolean isWarm) {
+
+    /** Returns the settings for another run of the same version. */
+    public RunnerSettings with(RunId next, SnapshotId held) {
+        return new RunnerSettings(
+                next,
+                held,
+                supervisor,
+                telemetry,
+                deployment,
+                deploymentVersion,
+                runner,
+                heartbeatInterval,
+                pollInterval,
+                lease,
+                stopGrace,
+                warmStart,
+                true);
+    }
 
     /**
      * Reads the settings.
@@ -71,7 +94,11 @@ public record RunnerSettings(
                 heartbeat,
                 poll,
                 lease,
-                grace);
+                grace,
+                Optional.ofNullable(environment.get("TRIGGER_WARM_START_URL"))
+                        .filter(url -> !url.isBlank())
+                        .map(URI::create),
+                false);
     }
 
     /** Returns where the calls for the run go. */

@@ -17,13 +17,15 @@ final class FindSurroundings {
                         properties.webappUrl(),
                         properties.process().workloadApiDomain(),
                         properties.port(),
-                        name.value());
+                        name.value(),
+                        properties.warm().isOn());
             case DOCKER ->
                 new WorkloadEnvironment.Surroundings(
                         webappOfContainers(properties),
                         properties.docker().workloadApiDomain(),
                         properties.port(),
-                        name.value());
+                        name.value(),
+                        properties.warm().isOn());
         };
     }
 

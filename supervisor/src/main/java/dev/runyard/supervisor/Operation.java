@@ -14,6 +14,7 @@ import dev.runyard.supervisor.track.ChangeLoop;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.HaltWorkload;
 import dev.runyard.supervisor.track.ReportExit;
+import dev.runyard.supervisor.warm.WarmPool;
 import dev.runyard.supervisor.workload.WorkloadSelection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ final class Operation implements SmartLifecycle {
             SupervisorProperties properties, InstanceName name, WorkloadSelection selection, Capacity capacity) {}
 
     /// What knows of workloads.
-    record Tracking(ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt) {}
+    record Tracking(
+            ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt, WarmPool warmPool) {}
 
     /// What runs while the supervisor works.
     record Loops(DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife, CheckImages imageChecks) {}
@@ -72,6 +74,7 @@ final class Operation implements SmartLifecycle {
         introduction.stop(Duration.ZERO);
         loops.imageChecks().stop();
         loops.dequeue().drain();
+        tracking.warmPool().close();
         if (identity.properties().onShutdown() == ShutdownPolicy.STOP) {
             stopWorkloads();
         }

@@ -4,9 +4,11 @@ import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.config.Secret;
 import dev.runyard.supervisor.config.StateFolder;
 import dev.runyard.supervisor.config.SupervisorProperties;
+import dev.runyard.supervisor.config.WarmProperties;
 import dev.runyard.supervisor.consume.DequeueLoop;
 import dev.runyard.supervisor.consume.SignOfLife;
 import dev.runyard.supervisor.consume.StartRun;
+import dev.runyard.supervisor.consume.StartWarm;
 import dev.runyard.supervisor.consume.WorkloadEnvironment;
 import dev.runyard.supervisor.imagecheck.CheckImages;
 import dev.runyard.supervisor.pace.Pacer;
@@ -15,12 +17,14 @@ import dev.runyard.supervisor.platform.PlatformHttp;
 import dev.runyard.supervisor.platform.WorkerToken;
 import dev.runyard.supervisor.track.AdoptWorkloads;
 import dev.runyard.supervisor.track.ApplyChange;
+import dev.runyard.supervisor.track.Assignments;
 import dev.runyard.supervisor.track.ChangeLoop;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.HaltWorkload;
 import dev.runyard.supervisor.track.ReportExit;
 import dev.runyard.supervisor.track.RunRegistry;
 import dev.runyard.supervisor.track.SupervisorMetrics;
+import dev.runyard.supervisor.warm.WarmPool;
 import dev.runyard.supervisor.workload.WorkloadSelection;
 import dev.runyard.supervisor.workloadapi.AdmitRunner;
 import dev.runyard.supervisor.workloadapi.PassOn;
@@ -93,8 +97,36 @@ class Wiring {
     }
 
     @Bean
-    AdmitRunner admitRunner(RunnerTokens tokens) {
-        return new AdmitRunner(tokens);
+    Assignments assignments(StateFolder state) {
+        return new Assignments(state.folder("assignments"));
+    }
+
+    @Bean
+    WarmProperties warmProperties(SupervisorProperties properties) {
+        return properties.warm();
+    }
+
+    @Bean(destroyMethod = "")
+    WarmPool warmPool(
+            Dependencies dependencies,
+            Assignments assignments,
+            Capacity capacity,
+            WorkloadSelection selection,
+            WarmProperties settings) {
+        WarmPool pool =
+                new WarmPool(dependencies.registry(), assignments, capacity, selection.manager(), settings);
+        dependencies.metrics().observeWarm(pool::size);
+        return pool;
+    }
+
+    @Bean
+    StartWarm startWarm(Dependencies dependencies, WarmPool pool, WarmProperties settings) {
+        return new StartWarm(dependencies, pool, settings);
+    }
+
+    @Bean
+    AdmitRunner admitRunner(RunnerTokens tokens, Assignments assignments) {
+        return new AdmitRunner(tokens, assignments);
     }
 
     @Bean(destroyMethod = "")
@@ -127,14 +159,19 @@ class Wiring {
     }
 
     @Bean
-    ReportExit reportExit(Dependencies dependencies, WorkloadSelection selection, Capacity capacity) {
-        return new ReportExit(dependencies, selection.manager(), capacity);
+    ReportExit reportExit(
+            Dependencies dependencies, WorkloadSelection selection, Capacity capacity, Assignments assignments) {
+        return new ReportExit(dependencies, selection.manager(), capacity, assignments);
     }
 
     @Bean
     AdoptWorkloads adoptWorkloads(
-            Dependencies dependencies, WorkloadSelection selection, Capacity capacity, ApplyChange applyChange) {
-        return new AdoptWorkloads(dependencies, selection.manager(), capacity, applyChange);
+            Dependencies dependencies,
+            WorkloadSelection selection,
+            Capacity capacity,
+            ApplyChange applyChange,
+            Assignments assignments) {
+        return new AdoptWorkloads(dependencies, selection.manager(), capacity, applyChange, assignments);
     }
 
     @Bean
@@ -156,8 +193,8 @@ class Wiring {
     }
 
     @Bean
-    StartRun.Exits exits(WorkloadSelection selection, ReportExit reportExit) {
-        return new StartRun.Exits(selection.manager(), reportExit);
+    StartRun.Exits exits(WorkloadSelection selection, ReportExit reportExit, StartWarm startWarm) {
+        return new StartRun.Exits(selection.manager(), reportExit, startWarm);
     }
 
     @Bean
@@ -178,8 +215,9 @@ class Wiring {
     }
 
     @Bean
-    Operation.Tracking tracking(ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt) {
-        return new Operation.Tracking(reportExit, adoptWorkloads, halt);
+    Operation.Tracking tracking(
+            ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt, WarmPool warmPool) {
+        return new Operation.Tracking(reportExit, adoptWorkloads, halt, warmPool);
     }
 
     @Bean

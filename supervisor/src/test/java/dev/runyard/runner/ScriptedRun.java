@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// Speaks just enough of the workload API to start its run, do what the payload says and complete.
 record ScriptedRun(String base, String run, String snapshot, String token, String runner) {
     private static final Pattern PAYLOAD = Pattern.compile("\"payload\":\"([^\"]*)\"");
+    private static final Pattern RUN = Pattern.compile("\"friendlyId\":\"(run_[0-9a-z]+)\"");
     private static final Pattern SNAPSHOT = Pattern.compile("\"friendlyId\":\"(snapshot_[0-9]+)\"");
 
     static ScriptedRun fromEnvironment() {
@@ -31,7 +32,10 @@ record ScriptedRun(String base, String run, String snapshot, String token, Strin
         String current = find(SNAPSHOT, started);
         String payload = find(PAYLOAD, started);
         switch (payload) {
-            case "complete" -> complete(current);
+            case "complete" -> {
+                complete(current);
+                goOn();
+            }
             case "obey-cancel" -> {
                 awaitCancel(current);
                 System.exit(0);
@@ -41,6 +45,24 @@ record ScriptedRun(String base, String run, String snapshot, String token, Strin
                 new CountDownLatch(1).await();
             }
             default -> Runner.behave(payload);
+        }
+    }
+
+    /// Asks for another run where the supervisor keeps workloads for them.
+    private void goOn() throws Exception {
+        String warm = System.getenv("TRIGGER_WARM_START_URL");
+        if (warm == null) {
+            return;
+        }
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(warm + "/warm-start"))
+                                .header("x-trigger-workload-deployment-id", token)
+                                .header("x-trigger-workload-runner-id", runner)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 200) {
+            new ScriptedRun(base, find(RUN, answer.body()), find(SNAPSHOT, answer.body()), token, runner).execute();
         }
     }
 

@@ -99,7 +99,8 @@ final class WorkerApi implements AutoCloseable {
                                 "authorization", authorization(),
                                 "x-trigger-worker-runner-id", options.name())),
                 http,
-                json);
+                json,
+                false);
     }
 
     /** Returns where log lines go. */

@@ -30,6 +30,7 @@ public final class ExecuteRun {
     private final InstantSource clock;
     private final Place place;
     private final ExecuteAttempt executeAttempt;
+    private boolean reusable;
 
     /**
      * @param calls reaches the supervisor
@@ -45,6 +46,14 @@ public final class ExecuteRun {
         this.clock = clock;
         this.place = place;
         this.executeAttempt = new ExecuteAttempt(place, watch.interruption(), clock);
+    }
+
+    /**
+     * Tells whether the process may execute another run: it reported the end of this one, and none of the task's code that
+     * was to stop still runs.
+     */
+    public boolean isProcessReusable() {
+        return reusable;
     }
 
     /** Executes the run and returns how the process ends. */
@@ -103,7 +112,11 @@ public final class ExecuteRun {
         }
         CompleteAttemptResponse.Result result = response.result();
         return switch (result.attemptStatus()) {
-            case RUN_FINISHED, RUN_PENDING_CANCEL, RETRY_QUEUED -> new Step.Exit(ExitCode.DONE);
+            case RUN_FINISHED, RETRY_QUEUED -> {
+                reusable = report.mayContinue() && !watch.interruption().isDone();
+                yield new Step.Exit(ExitCode.DONE);
+            }
+            case RUN_PENDING_CANCEL -> new Step.Exit(ExitCode.DONE);
             case RETRY_IMMEDIATELY -> {
                 if (!report.mayContinue()) {
                     yield new Step.Exit(ExitCode.FAILED);

@@ -40,6 +40,7 @@ public final class RunWatch implements AutoCloseable {
     private SnapshotId snapshot;
     private int attempt;
     private boolean following;
+    private volatile boolean ended;
     private List<CompletedWaitpoint> arrived = List.of();
 
     private final List<Thread> threads = new ArrayList<>();
@@ -99,6 +100,16 @@ public final class RunWatch implements AutoCloseable {
         }
         attempt = attemptNumber;
         following = true;
+    }
+
+    /** Stops to watch, because the run is over and the process goes on with another. */
+    public void end() {
+        ended = true;
+    }
+
+    /** Tells whether the run is over. */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** Stops to draw conclusions from changes, because this process's own call is about to cause some. */
@@ -231,9 +242,11 @@ public final class RunWatch implements AutoCloseable {
     private void repeat(Duration first, Round round) {
         try {
             Duration pause = first;
-            while (true) {
+            while (!ended) {
                 pacer.pause(pause);
-                pause = round.play();
+                if (!ended) {
+                    pause = round.play();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -33,22 +33,25 @@ public final class WorkloadClient implements WorkloadCalls {
     private final RunAddress address;
     private final HttpClient http;
     private final JsonMapper mapper;
+    private final boolean isWarm;
 
     /**
      * @param address where the calls go
      * @param http makes the connections
      * @param mapper reads and writes bodies
+     * @param isWarm whether a process was kept for the run, not started for it
      */
-    public WorkloadClient(RunAddress address, HttpClient http, JsonMapper mapper) {
+    public WorkloadClient(RunAddress address, HttpClient http, JsonMapper mapper, boolean isWarm) {
         this.address = address;
         this.http = http;
         this.mapper = mapper;
+        this.isWarm = isWarm;
     }
 
     @Override
     public StartAttemptResponse start(SnapshotId snapshot) throws WorkloadException, InterruptedException {
         HttpRequest request = request(snapshot + "/attempts/start", LONG)
-                .POST(BodyPublishers.ofString(write(new StartAttemptRequest(false))))
+                .POST(BodyPublishers.ofString(write(new StartAttemptRequest(isWarm))))
                 .build();
         return send(request, StartAttemptResponse.class);
     }

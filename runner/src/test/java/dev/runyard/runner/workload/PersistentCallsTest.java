@@ -65,7 +65,8 @@ class PersistentCallsTest {
         WorkloadClient client = new WorkloadClient(
                 settings.address(),
                 HttpClient.newHttpClient(),
-                JsonMapper.builder().build());
+                JsonMapper.builder().build(),
+                false);
         persistent = new PersistentCalls(client, pause -> waited = waited.plus(pause), () -> waited.toNanos());
     }
 

@@ -110,6 +110,19 @@ public final class Capacity {
         }
     }
 
+    /// Hands a share over to another name.
+    public void rename(String from, String to) {
+        lock.lock();
+        try {
+            MachineSize share = admitted.remove(from);
+            if (share != null) {
+                admitted.put(to, share);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Gives a share or its announcement back. Does nothing where there is none.
     public void release(String runner) {
         lock.lock();

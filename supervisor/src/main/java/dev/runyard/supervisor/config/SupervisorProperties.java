@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param timing how long things may take
 /// @param docker settings of containers
 /// @param process settings of child processes
+/// @param warm settings of workloads that are kept for more runs
 @ConfigurationProperties(prefix = "runyard.supervisor", ignoreUnknownFields = false)
 public record SupervisorProperties(
         @DefaultValue("8020") int port,
@@ -38,7 +39,8 @@ public record SupervisorProperties(
         @DefaultValue("leave") ShutdownPolicy onShutdown,
         @DefaultValue TimingProperties timing,
         @DefaultValue DockerProperties docker,
-        @DefaultValue ProcessProperties process) {
+        @DefaultValue ProcessProperties process,
+        @DefaultValue WarmProperties warm) {
 
     /// Returns the folder of what must outlive a restart.
     public Path stateFolderOrDefault() {

@@ -25,6 +25,7 @@ public final class StartRun {
     private final Capacity capacity;
     private final WorkloadEnvironment environment;
     private final ReportExit reportExit;
+    private final StartWarm startWarm;
 
     public StartRun(Dependencies dependencies, Capacity capacity, WorkloadEnvironment environment, Exits exits) {
         this.dependencies = dependencies;
@@ -32,10 +33,11 @@ public final class StartRun {
         this.environment = environment;
         this.workloads = exits.workloads();
         this.reportExit = exits.reportExit();
+        this.startWarm = exits.startWarm();
     }
 
     /// What starts workloads and who hears when that failed.
-    public record Exits(WorkloadManager workloads, ReportExit reportExit) {}
+    public record Exits(WorkloadManager workloads, ReportExit reportExit, StartWarm startWarm) {}
 
     /// Starts the workload of an announced run, waiting for room where the run is larger than what is free.
     public void start(DequeuedMessage message) throws InterruptedException {
@@ -44,6 +46,14 @@ public final class StartRun {
             return;
         }
         Workload workload = workload(message, runner);
+        if (startWarm.start(message, workload)) {
+            return;
+        }
+        startWarm.makeRoom();
+        startCold(message, workload);
+    }
+
+    private void startCold(DequeuedMessage message, Workload workload) {
         var snapshot = message.snapshot();
         dependencies
                 .registry()
@@ -56,7 +66,7 @@ public final class StartRun {
         if (outcome instanceof StartOutcome.Started) {
             noteStart(message, workload);
         } else {
-            reportExit.neverStarted(runner, outcome);
+            reportExit.neverStarted(workload.runner(), outcome);
         }
     }
 

@@ -19,7 +19,11 @@ public final class WorkloadEnvironment {
     /// @param workloadApiDomain this supervisor's host
     /// @param workloadApiPort this supervisor's port
     /// @param instanceName this supervisor's name
-    public record Surroundings(URI webapp, String workloadApiDomain, int workloadApiPort, String instanceName) {}
+    /// @param isWarm whether a workload may ask for another run
+    public record Surroundings(
+            URI webapp, String workloadApiDomain, int workloadApiPort, String instanceName, boolean isWarm) {}
+
+    private static final String JAVA = "java";
 
     private final Surroundings surroundings;
     private final TimingProperties timing;
@@ -37,6 +41,12 @@ public final class WorkloadEnvironment {
         describeSupervisor(variables);
         variables.put("TRIGGER_DEPLOYMENT_ID", tokens.issue(message.run().friendlyId()));
         variables.put("TRIGGER_RUNNER_ID", runner);
+        if (surroundings.isWarm() && JAVA.equals(message.backgroundWorker().runtime())) {
+            variables.put(
+                    "TRIGGER_WARM_START_URL",
+                    "http://" + surroundings.workloadApiDomain() + ":" + surroundings.workloadApiPort()
+                            + "/api/v1/warm");
+        }
         variables.put(
                 "TRIGGER_DEQUEUED_AT_MS", Long.toString(message.dequeuedAt().toEpochMilli()));
         variables.put("TRIGGER_POD_SCHEDULED_AT_MS", Long.toString(scheduledAt.toEpochMilli()));

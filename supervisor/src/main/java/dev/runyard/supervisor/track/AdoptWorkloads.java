@@ -6,6 +6,7 @@ import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.platform.PlatformClient;
 import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadManager;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +20,29 @@ public final class AdoptWorkloads {
     private final WorkloadManager workloads;
     private final Capacity capacity;
     private final ApplyChange applyChange;
+    private final Assignments assignments;
 
     public AdoptWorkloads(
-            Dependencies dependencies, WorkloadManager workloads, Capacity capacity, ApplyChange applyChange) {
+            Dependencies dependencies,
+            WorkloadManager workloads,
+            Capacity capacity,
+            ApplyChange applyChange,
+            Assignments assignments) {
         this.registry = dependencies.registry();
         this.platform = dependencies.platform();
         this.workloads = workloads;
         this.capacity = capacity;
         this.applyChange = applyChange;
+        this.assignments = assignments;
     }
 
     /// Adopts what still has its run, and removes what has lost it. May be repeated after a failure.
     public void adoptAll() {
-        for (Workload workload : workloads.list()) {
+        List<Workload> found = workloads.list();
+        assignments.keepOnly(found.stream().map(Workload::runner).toList());
+        for (Workload workload : found) {
             if (registry.find(workload.runner()).isEmpty()) {
-                adopt(workload);
+                adopt(assignments.latest(workload));
             }
         }
     }
@@ -43,6 +52,7 @@ public final class AdoptWorkloads {
         if (latest.isEmpty() || isLost(workload, latest.get())) {
             log.info("removing {}: its run {} is not its own any more", workload.runner(), workload.run());
             workloads.discard(workload.runner());
+            assignments.forget(workload.runner());
             return;
         }
         var snapshot = latest.get().snapshot();

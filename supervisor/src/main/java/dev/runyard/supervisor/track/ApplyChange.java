@@ -45,6 +45,7 @@ public final class ApplyChange {
         switch (status) {
             case RUN_FINISHED, RETRY_QUEUED ->
                 registry.find(runner)
+                        .filter(known -> known.run().equals(run))
                         .or(() -> runner.isEmpty() ? registry.current(run) : Optional.empty())
                         .ifPresent(known -> leave(known, TrackedRun.Phase.COMPLETED));
             // The supervisor still answers for a run that has to be canceled, or tried again by the same workload.
@@ -89,7 +90,7 @@ public final class ApplyChange {
     }
 
     private void leave(TrackedRun known, TrackedRun.Phase phase) {
-        registry.release(known.runner(), phase)
+        registry.release(known.runner(), known.run(), phase)
                 .ifPresent(left -> halt.after(left.runner(), timing.movedOnGrace(), Duration.ZERO));
     }
 }

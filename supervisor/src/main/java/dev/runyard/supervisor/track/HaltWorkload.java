@@ -1,5 +1,6 @@
 package dev.runyard.supervisor.track;
 
+import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadManager;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -28,11 +29,16 @@ public final class HaltWorkload implements AutoCloseable {
     ///
     /// @param grace time between SIGTERM and SIGKILL; killed at once where zero
     void after(String runner, Duration patience, Duration grace) {
-        timer.schedule(() -> stops.execute(() -> stop(runner, grace)), patience.toMillis(), TimeUnit.MILLISECONDS);
+        registry.find(runner)
+                .map(TrackedRun::workload)
+                .ifPresent(meant -> timer.schedule(
+                        () -> stops.execute(() -> stop(meant, grace)), patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void stop(String runner, Duration grace) {
-        if (registry.find(runner).isEmpty()) {
+    private void stop(Workload meant, Duration grace) {
+        String runner = meant.runner();
+        // By now it may have ended, or have been given another run.
+        if (registry.find(runner).filter(run -> run.workload().equals(meant)).isEmpty()) {
             return;
         }
         try {

@@ -39,8 +39,11 @@ public final class ReportExit implements ExitListener {
     private final SupervisorMetrics metrics;
     private final InstantSource clock;
     private final Pacer pacer;
+    private final Assignments assignments;
 
-    public ReportExit(Dependencies dependencies, WorkloadManager workloads, Capacity capacity) {
+    public ReportExit(
+            Dependencies dependencies, WorkloadManager workloads, Capacity capacity, Assignments assignments) {
+        this.assignments = assignments;
         this.registry = dependencies.registry();
         this.platform = dependencies.platform();
         this.metrics = dependencies.metrics();
@@ -65,6 +68,7 @@ public final class ReportExit implements ExitListener {
             report(run, certificate);
         });
         workloads.discard(runner);
+        assignments.forget(runner);
         registry.remove(runner);
     }
 

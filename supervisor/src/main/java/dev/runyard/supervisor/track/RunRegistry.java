@@ -63,15 +63,15 @@ public final class RunRegistry {
         update(run, known -> known.attemptStarted(at));
     }
 
-    /// Notes that the supervisor no longer answers for the run of a workload. By its name and not by the run's, which
-    /// may
-    /// have come again to another workload in the meantime.
+    /// Notes that the supervisor no longer answers for a workload's run. Both are named: the run may have come again
+    /// to another workload in the meantime, and the workload may have been given another run.
     ///
     /// @return the entry that was active until now, so that only one caller acts on the change
-    public Optional<TrackedRun> release(String runner, TrackedRun.Phase phase) {
+    public Optional<TrackedRun> release(String runner, RunId run, TrackedRun.Phase phase) {
         return locked(() -> {
-            Optional<TrackedRun> active =
-                    Optional.ofNullable(byRunner.get(runner)).filter(TrackedRun::isActive);
+            Optional<TrackedRun> active = Optional.ofNullable(byRunner.get(runner))
+                    .filter(TrackedRun::isActive)
+                    .filter(known -> known.run().equals(run));
             active.ifPresent(known -> byRunner.put(known.runner(), known.in(phase)));
             return active;
         });

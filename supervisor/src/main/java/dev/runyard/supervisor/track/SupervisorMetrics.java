@@ -15,11 +15,13 @@ public final class SupervisorMetrics {
     private final Timer dequeue;
     private final Timer start;
     private final Timer attempt;
+    private final Timer warm;
 
     public SupervisorMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.dequeue = timer("dequeue", "Calls for work that brought some");
         this.start = timer("workload.start", "From the hand-over of a run until its workload was started");
+        this.warm = timer("warm.start", "From the hand-over of a run until a waiting workload had begun it");
         this.attempt = timer("attempt.start", "From the hand-over of a run until its runner started the attempt");
     }
 
@@ -32,6 +34,11 @@ public final class SupervisorMetrics {
         gauge("capacity.memory.gib", () -> capacity.usage().memoryGb());
     }
 
+    /// Publishes how many workloads wait for another run.
+    public void observeWarm(Supplier<Number> waiting) {
+        gauge("warm.idle", waiting);
+    }
+
     public void dequeued(int runs, Duration took) {
         if (runs > 0) {
             dequeue.record(took);
@@ -42,6 +49,12 @@ public final class SupervisorMetrics {
     public void started(Duration took) {
         start.record(took);
         meters.counter(PREFIX + "runs.started").increment();
+    }
+
+    /// Notes a run that a workload began which was there already.
+    public void startedWarm(Duration took) {
+        warm.record(took);
+        meters.counter(PREFIX + "runs.started.warm").increment();
     }
 
     public void attemptStarted(Duration sinceDequeue) {

@@ -65,7 +65,8 @@ final class WorkloadEnvironmentTest {
 
     private WorkloadEnvironment environment() {
         return new WorkloadEnvironment(
-                new WorkloadEnvironment.Surroundings(URI.create("http://webapp:3030/"), "supervisor", 8020, "main-1"),
+                new WorkloadEnvironment.Surroundings(
+                        URI.create("http://webapp:3030/"), "supervisor", 8020, "main-1", false),
                 new TimingProperties(
                         Duration.ZERO,
                         Duration.ZERO,

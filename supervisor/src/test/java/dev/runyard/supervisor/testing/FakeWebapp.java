@@ -61,6 +61,7 @@ public final class FakeWebapp implements AutoCloseable {
     private final Map<RunId, FakeRun> runs = new LinkedHashMap<>();
     private final Deque<FakeRun> queue = new ArrayDeque<>();
     private final Deque<DequeuedMessage> redelivered = new ArrayDeque<>();
+    private final Map<String, DeploymentId> deployments = new ConcurrentHashMap<>();
     private final List<ImageCheck> wantedChecks = new ArrayList<>();
     private final Map<DeploymentId, ImageCheckResult> checkResults = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -320,7 +321,7 @@ public final class FakeWebapp implements AutoCloseable {
         return found;
     }
 
-    private static DequeuedMessage message(FakeRun run, RunExecutionData pending) {
+    private DequeuedMessage message(FakeRun run, RunExecutionData pending) {
         return new DequeuedMessage(
                 "1",
                 pending.snapshot(),
@@ -330,7 +331,8 @@ public final class FakeWebapp implements AutoCloseable {
                 null,
                 List.of(),
                 new DequeuedMessage.BackgroundWorker("w", new WorkerVersionId(IDS.next()), "20261121.1", "java"),
-                new DequeuedMessage.Deployment("d", new DeploymentId(IDS.next())),
+                new DequeuedMessage.Deployment(
+                        "d", deployments.computeIfAbsent(run.image, _ -> new DeploymentId(IDS.next()))),
                 new DequeuedMessage.Run(
                         run.id.body(), run.id, false, MachineSize.of(run.machine), run.attempts + 1, "main", Map.of()),
                 new DequeuedMessage.Environment("env", "PRODUCTION"),

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -27,19 +27,22 @@ public final class TestSupervisor implements AutoCloseable {
 
     /// Starts one on a given port, where the workloads of an earlier one look for it.
     public static TestSupervisor start(int port, FakeWebapp webapp, Path state, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "port=" + port,
-                "webapp-url=" + webapp.url(),
-                "worker-token=" + FakeWebapp.TOKEN,
-                "state-folder=" + state,
-                "timing.dequeue-timeout=1s",
-                "timing.idle-pause=50ms",
-                "timing.stop-grace=1s",
-                "timing.moved-on-grace=200ms",
-                "timing.drain-timeout=3s"));
-        arguments.addAll(List.of(settings));
-        String[] options = arguments.stream()
-                .map(argument -> "--runyard.supervisor." + argument)
+        Map<String, String> all = new LinkedHashMap<>(Map.of(
+                "port", String.valueOf(port),
+                "webapp-url", webapp.url(),
+                "worker-token", FakeWebapp.TOKEN,
+                "state-folder", state.toString(),
+                "timing.dequeue-timeout", "1s",
+                "timing.idle-pause", "50ms",
+                "timing.stop-grace", "1s",
+                "timing.moved-on-grace", "200ms",
+                "timing.drain-timeout", "3s"));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        String[] options = all.entrySet().stream()
+                .map(setting -> "--runyard.supervisor." + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
         return new TestSupervisor(SpringApplication.run(SupervisorApplication.class, options), port);
     }

@@ -60,8 +60,24 @@ final class RunRegistryTest {
     void letsOnlyOneCallerReleaseARun() {
         register("runner-a", 2);
 
-        assertThat(registry.release("runner-a", TrackedRun.Phase.COMPLETED)).isPresent();
-        assertThat(registry.release("runner-a", TrackedRun.Phase.MOVED_ON)).isEmpty();
+        assertThat(registry.release("runner-a", RUN, TrackedRun.Phase.COMPLETED))
+                .isPresent();
+        assertThat(registry.release("runner-a", RUN, TrackedRun.Phase.MOVED_ON)).isEmpty();
+    }
+
+    @Test
+    void keepsTheNewRunOfAWorkloadWhenNewsOfItsFormerOneComeLate() {
+        RunId next = new RunId(new UUID(3, 5));
+        registry.register(
+                new Workload("runner-a", next, new SnapshotId(2), "", "", MachinePreset.MICRO, Instant.EPOCH),
+                new SnapshotId(2),
+                ExecutionStatus.EXECUTING);
+
+        assertThat(registry.release("runner-a", RUN, TrackedRun.Phase.COMPLETED))
+                .isEmpty();
+
+        assertThat(registry.current(next))
+                .hasValueSatisfying(now -> assertThat(now.isActive()).isTrue());
     }
 
     @Test
@@ -69,7 +85,7 @@ final class RunRegistryTest {
         register("runner-a", 2);
         register("runner-b", 5);
 
-        assertThat(registry.release("runner-a", TrackedRun.Phase.MOVED_ON)).isEmpty();
+        assertThat(registry.release("runner-a", RUN, TrackedRun.Phase.MOVED_ON)).isEmpty();
 
         assertThat(registry.current(RUN))
                 .hasValueSatisfying(now -> assertThat(now.isActive()).isTrue());
@@ -83,7 +99,7 @@ final class RunRegistryTest {
                 new Workload("runner-c", other, new SnapshotId(2), "", "", MachinePreset.MICRO, Instant.EPOCH),
                 new SnapshotId(2),
                 ExecutionStatus.EXECUTING);
-        registry.release("runner-c", TrackedRun.Phase.COMPLETED);
+        registry.release("runner-c", other, TrackedRun.Phase.COMPLETED);
 
         assertThat(registry.awaitWatched()).containsExactly(new Watched(RUN, new SnapshotId(2)));
     }
