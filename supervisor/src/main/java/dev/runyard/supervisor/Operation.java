@@ -14,6 +14,7 @@ import dev.runyard.supervisor.track.ChangeLoop;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.HaltWorkload;
 import dev.runyard.supervisor.track.ReportExit;
+import dev.runyard.supervisor.waiting.RestWaiting;
 import dev.runyard.supervisor.warm.WarmPool;
 import dev.runyard.supervisor.workload.WorkloadSelection;
 import java.time.Duration;
@@ -46,11 +47,15 @@ final class Operation implements SmartLifecycle {
             SupervisorProperties properties, InstanceName name, WorkloadSelection selection, Capacity capacity) {}
 
     /// What knows of workloads.
-    record Tracking(
-            ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt, WarmPool warmPool) {}
+    record Tracking(ReportExit reportExit, AdoptWorkloads adoptWorkloads, HaltWorkload halt, WarmPool warmPool) {}
 
     /// What runs while the supervisor works.
-    record Loops(DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife, CheckImages imageChecks) {}
+    record Loops(
+            DequeueLoop dequeue,
+            ChangeLoop changes,
+            SignOfLife signOfLife,
+            CheckImages imageChecks,
+            RestWaiting waiting) {}
 
     Operation(Identity identity, Dependencies dependencies, Tracking tracking, Loops loops) {
         this.identity = identity;
@@ -78,6 +83,7 @@ final class Operation implements SmartLifecycle {
         if (identity.properties().onShutdown() == ShutdownPolicy.STOP) {
             stopWorkloads();
         }
+        loops.waiting().stop();
         loops.changes().stop();
         loops.signOfLife().stop();
         tracking.halt().close();
@@ -105,6 +111,7 @@ final class Operation implements SmartLifecycle {
         loops.changes().start();
         loops.dequeue().start();
         loops.imageChecks().start();
+        loops.waiting().start();
         introduction.finish();
     }
 

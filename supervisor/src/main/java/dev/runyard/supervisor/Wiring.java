@@ -24,6 +24,7 @@ import dev.runyard.supervisor.track.HaltWorkload;
 import dev.runyard.supervisor.track.ReportExit;
 import dev.runyard.supervisor.track.RunRegistry;
 import dev.runyard.supervisor.track.SupervisorMetrics;
+import dev.runyard.supervisor.waiting.RestWaiting;
 import dev.runyard.supervisor.warm.WarmPool;
 import dev.runyard.supervisor.workload.WorkloadSelection;
 import dev.runyard.supervisor.workloadapi.AdmitRunner;
@@ -231,9 +232,21 @@ class Wiring {
     }
 
     @Bean
+    RestWaiting restWaiting(
+            Dependencies dependencies, WorkloadSelection selection, SupervisorProperties properties) {
+        RestWaiting waiting = new RestWaiting(dependencies, selection.manager(), properties.waiting());
+        dependencies.metrics().observeResting(waiting::resting);
+        return waiting;
+    }
+
+    @Bean
     Operation.Loops loops(
-            DequeueLoop dequeue, ChangeLoop changes, SignOfLife signOfLife, CheckImages imageChecks) {
-        return new Operation.Loops(dequeue, changes, signOfLife, imageChecks);
+            DequeueLoop dequeue,
+            ChangeLoop changes,
+            SignOfLife signOfLife,
+            CheckImages imageChecks,
+            RestWaiting waiting) {
+        return new Operation.Loops(dequeue, changes, signOfLife, imageChecks, waiting);
     }
 
     @Bean

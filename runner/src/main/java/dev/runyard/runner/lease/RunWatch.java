@@ -41,6 +41,7 @@ public final class RunWatch implements AutoCloseable {
     private int attempt;
     private boolean following;
     private volatile boolean ended;
+    private volatile boolean waiting;
     private List<CompletedWaitpoint> arrived = List.of();
 
     private final List<Thread> threads = new ArrayList<>();
@@ -100,6 +101,24 @@ public final class RunWatch implements AutoCloseable {
         }
         attempt = attemptNumber;
         following = true;
+    }
+
+    /** Notes that the task's code waits, or does no longer. */
+    public void waits(boolean isWaiting) {
+        waiting = isWaiting;
+    }
+
+    /**
+     * Makes sure that the run is still this process's before the task's code goes on after a wait.
+     *
+     * @throws InterruptedException where it is not
+     */
+    public void endWait() throws InterruptedException {
+        if (lease.isLost() && !isRegained()) {
+            interruption.complete(Interruption.LEASE_LOST);
+            throw new InterruptedException("the run was given to another process");
+        }
+        waiting = false;
     }
 
     /** Stops to watch, because the run is over and the process goes on with another. */
@@ -185,11 +204,29 @@ public final class RunWatch implements AutoCloseable {
 
     private void leaseChecks() {
         repeat(LEASE_CHECK, () -> {
-            if (lease.isLost()) {
+            if (lease.isLost() && !(waiting && isRegained())) {
                 interruption.complete(Interruption.LEASE_LOST);
             }
             return LEASE_CHECK;
         });
+    }
+
+    /**
+     * Tells whether the run is still this process's although the lease seems lost: a process is frozen while its run waits,
+     * and its supervisor renews the lease meanwhile. The task's code does not run before this is known.
+     */
+    private boolean isRegained() throws InterruptedException {
+        Lease.Moment asked = lease.now();
+        try {
+            if (client.since(snapshot()).stream().anyMatch(change -> isOthers(change.snapshot()))) {
+                return false;
+            }
+            client.heartbeat(snapshot());
+            lease.renew(asked);
+            return true;
+        } catch (WorkloadException e) {
+            return false;
+        }
     }
 
     private synchronized void learn(List<RunExecutionData> changes) {

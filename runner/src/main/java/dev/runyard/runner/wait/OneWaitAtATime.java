@@ -54,11 +54,15 @@ public final class OneWaitAtATime implements WaitGate {
         }
         try {
             watch.forgetArrived();
-            return untilArrived(begin.get());
+            watch.waits(true);
+            List<CompletedWaitpoint> arrived = untilArrived(begin.get());
+            watch.endWait();
+            return arrived;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AttemptStoppedException("The attempt was stopped while it waited for " + what);
         } finally {
+            watch.waits(false);
             waited.addAndGet(nanoTime.getAsLong() - mine.begin());
             current.set(null);
         }

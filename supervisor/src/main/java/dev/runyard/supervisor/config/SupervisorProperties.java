@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param docker settings of containers
 /// @param process settings of child processes
 /// @param warm settings of workloads that are kept for more runs
+/// @param waiting settings of workloads whose runs wait
 @ConfigurationProperties(prefix = "runyard.supervisor", ignoreUnknownFields = false)
 public record SupervisorProperties(
         @DefaultValue("8020") int port,
@@ -40,7 +41,8 @@ public record SupervisorProperties(
         @DefaultValue TimingProperties timing,
         @DefaultValue DockerProperties docker,
         @DefaultValue ProcessProperties process,
-        @DefaultValue WarmProperties warm) {
+        @DefaultValue WarmProperties warm,
+        @DefaultValue WaitingProperties waiting) {
 
     /// Returns the folder of what must outlive a restart.
     public Path stateFolderOrDefault() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class RunRegistry {
     private final Condition added = lock.newCondition();
     private final Map<String, TrackedRun> byRunner = new LinkedHashMap<>();
     private final Map<RunId, String> current = new LinkedHashMap<>();
+    private volatile Consumer<TrackedRun> listener = _ -> {};
 
     /// Begins to track a workload and returns the one that it replaces, if there is one.
     public Optional<TrackedRun> register(Workload workload, SnapshotId snapshot, ExecutionStatus status) {
@@ -54,9 +56,15 @@ public final class RunRegistry {
         return locked(() -> List.copyOf(byRunner.values()));
     }
 
+    /// Names who is told of every version that is learned, after it is.
+    public void listen(Consumer<TrackedRun> told) {
+        listener = told;
+    }
+
     /// Notes a version of a run. An older one than is known changes nothing.
     public void learn(RunId run, ExecutionSnapshot snapshot) {
         update(run, known -> snapshot.friendlyId().version() > known.snapshot().version() ? known.at(snapshot) : known);
+        current(run).ifPresent(listener);
     }
 
     public void attemptStarted(RunId run, Instant at) {

@@ -39,6 +39,11 @@ public final class SupervisorMetrics {
         gauge("warm.idle", waiting);
     }
 
+    /// Publishes how many workloads stand still because their runs wait.
+    public void observeResting(Supplier<Number> resting) {
+        gauge("waiting.resting", resting);
+    }
+
     public void dequeued(int runs, Duration took) {
         if (runs > 0) {
             dequeue.record(took);

@@ -32,6 +32,14 @@ public interface WorkloadManager extends AutoCloseable {
     /// when that is done. Unknown and dead workloads are ignored.
     void stop(String runner, Duration grace);
 
+    /// Lets a workload stand still whose run only waits, until [#wake]. It does not end meanwhile, unless by [#stop].
+    default Rest rest(String runner) {
+        return new Rest.Impossible("workloads of this kind cannot be frozen.");
+    }
+
+    /// Lets a workload go on that was laid to rest. Does nothing where it was not.
+    default void wake(String runner) {}
+
     /// Forgets a workload and removes what is left of it. One that still runs is killed first; the listener is not
     /// called any more.
     void discard(String runner);

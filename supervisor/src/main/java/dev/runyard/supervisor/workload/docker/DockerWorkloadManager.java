@@ -12,6 +12,7 @@ import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.supervisor.config.DockerProperties;
 import dev.runyard.supervisor.workload.ExitListener;
 import dev.runyard.supervisor.workload.HostResources;
+import dev.runyard.supervisor.workload.Rest;
 import dev.runyard.supervisor.workload.StartOutcome;
 import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadExit;
@@ -122,11 +123,34 @@ public final class DockerWorkloadManager implements WorkloadManager {
             // The supervisor died between creating and starting it. Nobody else will.
             docker.commands().startContainerCmd(workload.runner()).exec();
         }
+        // An earlier supervisor may have died while it rested.
+        wake(workload.runner());
         checkSoon(workload.runner());
     }
 
     @Override
+    public Rest rest(String runner) {
+        try {
+            docker.commands().pauseContainerCmd(runner).exec();
+            return new Rest.Frozen();
+        } catch (RuntimeException e) {
+            return new Rest.Impossible("the engine does not freeze its container: " + Messages.of(e));
+        }
+    }
+
+    @Override
+    public void wake(String runner) {
+        try {
+            docker.commands().unpauseContainerCmd(runner).exec();
+        } catch (NotFoundException | ConflictException | InternalServerErrorException e) {
+            log.debug("{} is not frozen", runner);
+        }
+    }
+
+    @Override
     public void stop(String runner, Duration grace) {
+        // What is frozen hears no signal.
+        wake(runner);
         try {
             if (grace.isPositive()) {
                 // Takes as long as the container needs, which the limit for commands must not cut short.

@@ -11,6 +11,7 @@ import dev.runyard.supervisor.config.PullPolicy;
 import dev.runyard.supervisor.testing.DockerEngine;
 import dev.runyard.supervisor.testing.DockerProxy;
 import dev.runyard.supervisor.testing.TestImage;
+import dev.runyard.supervisor.workload.Rest;
 import dev.runyard.supervisor.workload.StartOutcome;
 import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadExit;
@@ -179,6 +180,46 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
     }
 
     @Test
+    void freezesAContainerUntilItIsWoken() {
+        Workload workload = start("sleep");
+        awaitOutput(workload.runner(), "behaving");
+
+        assertThat(manager.rest(workload.runner())).isInstanceOf(Rest.Frozen.class);
+        assertThat(state(workload)).isEqualTo("paused");
+        assertThat(exits.of(workload.runner())).isEmpty();
+        manager.wake(workload.runner());
+        manager.wake(workload.runner());
+
+        assertThat(state(workload)).isEqualTo("running");
+    }
+
+    @Test
+    void stopsAndTakesOverWhatIsFrozen() {
+        Workload stopped = start("sleep");
+        Workload adopted = start("sleep");
+        awaitOutput(stopped.runner(), "behaving");
+        awaitOutput(adopted.runner(), "behaving");
+        manager.rest(stopped.runner());
+        manager.rest(adopted.runner());
+
+        manager.stop(stopped.runner(), PATIENCE);
+        assertThat(awaitExit(stopped)).isInstanceOf(WorkloadExit.Signaled.class);
+        replaceManager();
+        manager.adopt(adopted);
+
+        assertThat(state(adopted)).isEqualTo("running");
+        assertThat(exits.of(adopted.runner())).isEmpty();
+    }
+
+    @Test
+    void saysWhyWhatIsGoneCannotBeFrozen() {
+        assertThat(manager.rest("runner-never-started"))
+                .isInstanceOfSatisfying(
+                        Rest.Impossible.class,
+                        impossible -> assertThat(impossible.reason()).contains("runner-never-started"));
+    }
+
+    @Test
     void startsAMachineThatIsLargerThanTheEngine() {
         Workload workload = start(spec("exit:0", image(), MachinePreset.LARGE_2X));
 
@@ -252,6 +293,14 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
             manager.close();
         }
         manager = newManager();
+    }
+
+    private static String state(Workload workload) {
+        return String.valueOf(docker.commands()
+                .inspectContainerCmd(workload.runner())
+                .exec()
+                .getState()
+                .getStatus());
     }
 
     private static DockerProperties properties(PullPolicy pullPolicy) {

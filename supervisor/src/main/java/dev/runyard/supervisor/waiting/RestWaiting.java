@@ -1,0 +1,152 @@
+package dev.runyard.supervisor.waiting;
+
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.supervisor.config.WaitingProperties;
+import dev.runyard.supervisor.pace.ServiceLoop;
+import dev.runyard.supervisor.platform.PlatformException;
+import dev.runyard.supervisor.track.Dependencies;
+import dev.runyard.supervisor.track.TrackedRun;
+import dev.runyard.supervisor.workload.Rest;
+import dev.runyard.supervisor.workload.WorkloadManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets workloads rest whose runs have waited for a while.
+///
+/// A workload that rests cannot show that it lives, so this extends the lease of its run. It is woken by any news of its
+/// run, and asks for them itself then: nothing is handed to it, so nothing can be lost between the two.
+public final class RestWaiting {
+    private static final Logger log = LoggerFactory.getLogger(RestWaiting.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /// Well below the time after which the webapp takes a run back.
+    private static final Duration LEASE_PERIOD = Duration.ofSeconds(10);
+
+    private final Dependencies dependencies;
+    private final WorkloadManager workloads;
+    private final WaitingProperties settings;
+    private final ServiceLoop loop;
+    private final ExecutorService wakes = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Wait> waits = new ConcurrentHashMap<>();
+
+    /// @param snapshot the version with which the run waits
+    /// @param since when this was first seen
+    /// @param leaseAt when the run's lease was last extended
+    /// @param phase what was done about it
+    private record Wait(SnapshotId snapshot, Instant since, Instant leaseAt, Phase phase) {
+        Wait in(Phase next) {
+            return new Wait(snapshot, since, leaseAt, next);
+        }
+
+        Wait extended(Instant at) {
+            return new Wait(snapshot, since, at, phase);
+        }
+    }
+
+    private enum Phase {
+        AWAKE,
+        RESTING,
+        /// It cannot be laid to rest; it is not tried again in this wait.
+        RESTLESS
+    }
+
+    public RestWaiting(Dependencies dependencies, WorkloadManager workloads, WaitingProperties settings) {
+        this.dependencies = dependencies;
+        this.workloads = workloads;
+        this.settings = settings;
+        this.loop = new ServiceLoop("waiting", dependencies.pacer(), this::look);
+    }
+
+    public void start() {
+        if (settings.tier() == WaitingProperties.Tier.FREEZE) {
+            dependencies.registry().listen(run -> wakes.execute(() -> wakeIfChanged(run)));
+            loop.start();
+        }
+    }
+
+    /// Stops. Whoever rests is woken, because nobody would extend its lease.
+    public void stop() {
+        loop.stop(Duration.ZERO);
+        waits.forEach((runner, wait) -> wake(runner, wait));
+        wakes.shutdown();
+    }
+
+    /// Returns how many workloads rest.
+    public long resting() {
+        return waits.values().stream().filter(wait -> wait.phase() == Phase.RESTING).count();
+    }
+
+    private void look() throws InterruptedException {
+        List<TrackedRun> waiting = dependencies.registry().all().stream()
+                .filter(run -> run.phase() == TrackedRun.Phase.ACTIVE
+                        && run.status() == ExecutionStatus.EXECUTING_WITH_WAITPOINTS)
+                .toList();
+        List<String> runners = waiting.stream().map(TrackedRun::runner).toList();
+        waits.keySet().removeIf(runner -> !runners.contains(runner));
+        waiting.forEach(this::attend);
+        dependencies.pacer().pause(LOOK);
+    }
+
+    private void attend(TrackedRun run) {
+        Instant now = dependencies.clock().instant();
+        Wait wait = waits.compute(
+                run.runner(),
+                (_, known) -> known != null && known.snapshot().equals(run.snapshot())
+                        ? known
+                        : new Wait(run.snapshot(), now, now, Phase.AWAKE));
+        boolean isDue = Duration.between(wait.since(), now).compareTo(settings.threshold()) >= 0;
+        if (wait.phase() == Phase.AWAKE && isDue) {
+            rest(run, wait);
+        }
+        if (wait.phase() == Phase.RESTING && Duration.between(wait.leaseAt(), now).compareTo(LEASE_PERIOD) >= 0) {
+            extendLease(run, wait, now);
+        }
+    }
+
+    private void rest(TrackedRun run, Wait wait) {
+        waits.put(run.runner(), wait.in(Phase.RESTING));
+        extendLease(run, wait.in(Phase.RESTING), dependencies.clock().instant());
+        switch (workloads.rest(run.runner())) {
+            case Rest.Frozen _ -> log.info("{} is frozen while {} waits", run.runner(), run.run());
+            case Rest.Impossible(var reason) -> {
+                log.info("{} stays as it is while {} waits: {}", run.runner(), run.run(), reason);
+                waits.replace(run.runner(), wait.in(Phase.RESTLESS));
+            }
+        }
+        // The run may have gone on meanwhile, when there was nobody to wake yet.
+        dependencies.registry().find(run.runner()).ifPresent(this::wakeIfChanged);
+    }
+
+    private void extendLease(TrackedRun run, Wait wait, Instant now) {
+        try {
+            dependencies.platform().extendLease(run.run(), run.snapshot());
+            waits.computeIfPresent(run.runner(), (_, known) -> known.extended(now));
+        } catch (PlatformException e) {
+            log.debug("cannot extend the lease of {} in {}", run.run(), wait.phase(), e);
+        }
+    }
+
+    private void wakeIfChanged(TrackedRun run) {
+        Optional.ofNullable(waits.get(run.runner()))
+                .filter(wait -> !wait.snapshot().equals(run.snapshot()))
+                .ifPresent(wait -> wake(run.runner(), wait));
+    }
+
+    private void wake(String runner, Wait wait) {
+        if (wait.phase() == Phase.RESTING && waits.remove(runner, wait)) {
+            workloads.wake(runner);
+            log.info("{} goes on", runner);
+        } else if (wait.phase() == Phase.RESTING) {
+            Optional.ofNullable(waits.get(runner)).ifPresent(newer -> wake(runner, newer));
+        }
+    }
+}
