@@ -1,7 +1,6 @@
 package dev.runyard.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
@@ -14,6 +13,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,11 @@ class WaitingRunnerTest {
                 "TRIGGER_DEPLOYMENT_ID", "wlt_token",
                 "TRIGGER_RUNNER_ID", "runner-1",
                 "TRIGGER_SNAPSHOT_POLL_INTERVAL_SECONDS", "60"));
+    }
+
+    /** A virtual machine that has to be started takes long where others want the processor as well. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     @AfterEach
@@ -98,23 +105,36 @@ class WaitingRunnerTest {
         begin("rests");
         long waitedUntil = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
         await().until(() -> supervisor.triggers.size() == 1 && System.nanoTime() > waitedUntil);
-        CompletedWaitpoint date = new CompletedWaitpoint(
-                FakeSupervisor.DATE.body(),
-                null,
-                FakeSupervisor.DATE,
-                "DATETIME",
-                Instant.EPOCH,
-                null,
-                null,
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                false);
-        supervisor.finishWait(date);
+        supervisor.finishWait(date());
 
         assertThat(completion().ok()).isTrue();
         assertThat(supervisor.messages()).contains("rested");
+    }
+
+    @Test
+    void goesOnAfterItWasFrozenForLongerThanItsLease() throws Exception {
+        freezeBeyondTheLease();
+        supervisor.finishWait(date());
+
+        signal("-CONT");
+
+        assertThat(completion().ok()).isTrue();
+        assertThat(supervisor.completions).hasSize(1);
+    }
+
+    @Test
+    void stopsWhereItsRunWasGivenAwayWhileItWasFrozen() throws Exception {
+        freezeBeyondTheLease();
+        supervisor.change(ExecutionStatus.QUEUED);
+        supervisor.change(ExecutionStatus.PENDING_EXECUTING);
+        supervisor.change(ExecutionStatus.EXECUTING);
+
+        signal("-CONT");
+
+        ChildJvm process = Objects.requireNonNull(runner);
+        process.awaitExit();
+        assertThat(supervisor.completions).isEmpty();
+        assertThat(supervisor.messages()).doesNotContain("rested");
     }
 
     @Test
@@ -147,6 +167,42 @@ class WaitingRunnerTest {
         supervisor.task = task;
         runner = ChildJvm.start(Runner.class, System.getProperty("java.class.path"), List.of(), environment);
         await().atMost(Duration.ofSeconds(20)).until(() -> !supervisor.starts.isEmpty());
+    }
+
+    /** Lets the process stand still, as a supervisor does, until it would have lost its run without it. */
+    private void freezeBeyondTheLease() throws Exception {
+        environment.put("RUNYARD_LEASE_SECONDS", "2");
+        environment.put("TRIGGER_HEARTBEAT_INTERVAL_SECONDS", "0.2");
+        begin("rests");
+        await().until(() -> supervisor.triggers.size() == 1);
+        signal("-STOP");
+        long lost = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+        await().until(() -> System.nanoTime() > lost);
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder(
+                        "kill",
+                        name,
+                        String.valueOf(Objects.requireNonNull(runner).pid()))
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static CompletedWaitpoint date() {
+        return new CompletedWaitpoint(
+                FakeSupervisor.DATE.body(),
+                null,
+                FakeSupervisor.DATE,
+                "DATETIME",
+                Instant.EPOCH,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                false);
     }
 
     private Completion completion() {

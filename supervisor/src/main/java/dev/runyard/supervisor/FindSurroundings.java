@@ -5,6 +5,7 @@ import dev.runyard.supervisor.consume.WorkloadEnvironment;
 import dev.runyard.supervisor.workload.WorkloadKind;
 import dev.runyard.supervisor.workloadapi.TranslateAddresses;
 import java.net.URI;
+import java.util.Objects;
 
 /// Finds out where workloads find this supervisor and the webapp.
 final class FindSurroundings {
@@ -23,6 +24,13 @@ final class FindSurroundings {
                 new WorkloadEnvironment.Surroundings(
                         webappOfContainers(properties),
                         properties.docker().workloadApiDomain(),
+                        properties.port(),
+                        name.value(),
+                        properties.warm().isOn());
+            case KUBERNETES ->
+                new WorkloadEnvironment.Surroundings(
+                        Objects.requireNonNullElse(properties.kubernetes().webappUrl(), properties.webappUrl()),
+                        properties.kubernetes().workloadApiDomain(),
                         properties.port(),
                         name.value(),
                         properties.warm().isOn());

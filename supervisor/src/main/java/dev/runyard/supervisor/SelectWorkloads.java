@@ -8,6 +8,7 @@ import dev.runyard.supervisor.workload.WorkloadSelection;
 import dev.runyard.supervisor.workload.docker.DockerConnection;
 import dev.runyard.supervisor.workload.docker.DockerUnavailable;
 import dev.runyard.supervisor.workload.docker.DockerWorkloadManager;
+import dev.runyard.supervisor.workload.kubernetes.KubernetesWorkloadManager;
 import dev.runyard.supervisor.workload.process.ProcessWorkloadManager;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -49,6 +50,9 @@ final class SelectWorkloads {
         return switch (properties.workloadManager()) {
             case PROCESS -> new WorkloadSelection(process(), SETTING);
             case DOCKER -> new WorkloadSelection(docker(connectDocker(ENGINE_PATIENCE)), SETTING);
+            case KUBERNETES ->
+                new WorkloadSelection(
+                        KubernetesWorkloadManager.connect(properties.kubernetes(), name.value()), SETTING);
             case AUTO -> auto();
         };
     }

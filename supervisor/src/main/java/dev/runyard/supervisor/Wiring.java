@@ -114,8 +114,7 @@ class Wiring {
             Capacity capacity,
             WorkloadSelection selection,
             WarmProperties settings) {
-        WarmPool pool =
-                new WarmPool(dependencies.registry(), assignments, capacity, selection.manager(), settings);
+        WarmPool pool = new WarmPool(dependencies.registry(), assignments, capacity, selection.manager(), settings);
         dependencies.metrics().observeWarm(pool::size);
         return pool;
     }
@@ -155,7 +154,7 @@ class Wiring {
     TranslateAddresses translateAddresses(WorkloadSelection selection, WorkloadEnvironment.Surroundings surroundings) {
         return switch (selection.manager().kind()) {
             case PROCESS -> TranslateAddresses.none();
-            case DOCKER -> TranslateAddresses.to(surroundings.webapp());
+            case DOCKER, KUBERNETES -> TranslateAddresses.to(surroundings.webapp());
         };
     }
 
@@ -232,8 +231,7 @@ class Wiring {
     }
 
     @Bean
-    RestWaiting restWaiting(
-            Dependencies dependencies, WorkloadSelection selection, SupervisorProperties properties) {
+    RestWaiting restWaiting(Dependencies dependencies, WorkloadSelection selection, SupervisorProperties properties) {
         RestWaiting waiting = new RestWaiting(dependencies, selection.manager(), properties.waiting());
         dependencies.metrics().observeResting(waiting::resting);
         return waiting;

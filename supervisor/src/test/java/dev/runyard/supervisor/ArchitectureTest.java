@@ -35,6 +35,14 @@ final class ArchitectureTest {
             .resideInAnyPackage("com.github.dockerjava..", "com.fasterxml.jackson.databind..");
 
     @ArchTest
+    static final ArchRule KUBERNETES_STAYS_IN_ITS_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..workload.kubernetes..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..");
+
+    @ArchTest
     static final ArchRule HAS_NO_CYCLES =
             slices().matching("dev.runyard.supervisor.(*)..").should().beFreeOfCycles();
 

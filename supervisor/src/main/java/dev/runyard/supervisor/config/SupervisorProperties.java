@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param onShutdown what happens to running workloads when the supervisor stops
 /// @param timing how long things may take
 /// @param docker settings of containers
+/// @param kubernetes settings of pods
 /// @param process settings of child processes
 /// @param warm settings of workloads that are kept for more runs
 /// @param waiting settings of workloads whose runs wait
@@ -40,6 +41,7 @@ public record SupervisorProperties(
         @DefaultValue("leave") ShutdownPolicy onShutdown,
         @DefaultValue TimingProperties timing,
         @DefaultValue DockerProperties docker,
+        @DefaultValue KubernetesProperties kubernetes,
         @DefaultValue ProcessProperties process,
         @DefaultValue WarmProperties warm,
         @DefaultValue WaitingProperties waiting) {

@@ -5,5 +5,6 @@ public enum WorkloadChoice {
     /// Containers where a Docker engine answers, processes elsewhere.
     AUTO,
     DOCKER,
+    KUBERNETES,
     PROCESS
 }
