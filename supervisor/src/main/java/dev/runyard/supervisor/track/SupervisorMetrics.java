@@ -5,11 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// What operators can measure of a supervisor.
 public final class SupervisorMetrics {
     private static final String PREFIX = "runyard.supervisor.";
+
+    private static final String ENDED = PREFIX + "workloads.ended";
+    private static final List<String> ENDS =
+            List.of("exit-zero", "exit-code", "signal", "out-of-memory", "not-executable", "vanished", "not-started");
 
     private final MeterRegistry meters;
     private final Timer dequeue;
@@ -22,6 +27,11 @@ public final class SupervisorMetrics {
         this.dequeue = timer("dequeue", "Calls for work that brought some");
         this.start = timer("workload.start", "From the hand-over of a run until its workload was started");
         this.warm = timer("warm.start", "From the hand-over of a run until a waiting workload had begun it");
+        // A rate is only right from the start if the series begins with zero.
+        ENDS.forEach(kind -> meters.counter(ENDED, "kind", kind));
+        for (String counted : List.of("runs.dequeued", "runs.started", "runs.started.warm")) {
+            meters.counter(PREFIX + counted);
+        }
         this.attempt = timer("attempt.start", "From the hand-over of a run until its runner started the attempt");
     }
 
@@ -73,7 +83,7 @@ public final class SupervisorMetrics {
 
     /// Counts a workload that ended.
     public void ended(String kind) {
-        meters.counter(PREFIX + "workloads.ended", "kind", kind).increment();
+        meters.counter(ENDED, "kind", kind).increment();
     }
 
     private void gauge(String name, Supplier<Number> value) {
