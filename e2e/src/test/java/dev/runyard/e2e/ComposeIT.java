@@ -94,6 +94,15 @@ class ComposeIT {
 
     @Test
     @Order(3)
+    void givesTheNextRunToTheSameContainer() {
+        RunResult<Integer> first = client.trigger(ConfinementTasks.COUNT, 0).await(PATIENCE);
+        RunResult<Integer> second = client.trigger(ConfinementTasks.COUNT, 0).await(PATIENCE);
+
+        assertThat(second.outputOrThrow()).isEqualTo(first.outputOrThrow() + 1);
+    }
+
+    @Test
+    @Order(4)
     void confinesATask() {
         List<String> forbidden = new ArrayList<>();
         stack.addresses("postgres").forEach(address -> forbidden.add(address + ":5432"));
@@ -128,7 +137,7 @@ class ComposeIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void boundsTheMemoryAndTheProcessesOfATask() {
         var hoards = client.trigger(ProbeTasks.HOARDS, 2_000);
         var forks = client.trigger(ProbeTasks.FORKS, 5_000);
@@ -143,7 +152,7 @@ class ComposeIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void servesTheOfficialClient() throws IOException {
         Requirement.CLIENT.check();
         Path folder = Files.createDirectories(stack.folder().resolve("npm"));
@@ -161,14 +170,14 @@ class ComposeIT {
                 "--ignore-scripts",
                 "@trigger.dev/sdk@4.8.3"));
 
-        String printed = stack.run(List.of(
-                "node", folder.resolve("main.mjs").toString(), stack.origin.toString(), stack.secretKey()));
+        String printed = stack.run(
+                List.of("node", folder.resolve("main.mjs").toString(), stack.origin.toString(), stack.secretKey()));
 
         assertThat(printed).contains("{\"status\":\"COMPLETED\",\"output\":1}");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void goesBackToAnEarlierVersion() throws IOException {
         String first = current();
         Path jar = bundle.resolve("lib/added.jar");
@@ -182,7 +191,7 @@ class ComposeIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void survivesARestartOfItsParts() {
         var sleeping = client.trigger(ProbeTasks.PROBE, new ProbeTasks.Probe("/tmp/witness", 8_000));
         awaitExecuting(sleeping.id());
@@ -226,9 +235,7 @@ class ComposeIT {
     /// Calls `runyard` in a process of its own.
     private String cli(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                cliJar().toString()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", cliJar().toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", stack.origin.toString(), "--key", stack.secretKey()));
         return stack.run(command);

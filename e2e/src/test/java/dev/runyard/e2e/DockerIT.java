@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runyard.e2e.system.TaskBundle;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
+import dev.runyard.e2e.tasks.WaitTasks;
 import dev.runyard.sdk.client.Run;
 import dev.runyard.sdk.client.RunHandle;
 import dev.runyard.sdk.client.Runyard;
@@ -47,6 +48,8 @@ class DockerIT {
                 "docker",
                 Map.of(
                         "RUNYARD_SUPERVISOR_TIMING_STOPGRACE", "3s",
+                        "RUNYARD_SUPERVISOR_WAITING_TIER", "freeze",
+                        "RUNYARD_SUPERVISOR_WAITING_THRESHOLD", "500ms",
                         "RUNYARD_SUPERVISOR_DOCKER_NETWORK", "runyard-e2e",
                         "RUNYARD_SUPERVISOR_DOCKER_PULLPOLICY", "never"));
         bundle = TaskBundle.write(system.folder().resolve("bundle"));
@@ -126,6 +129,28 @@ class DockerIT {
 
     @Test
     @Order(7)
+    void freezesAContainerWhileItsRunWaits() {
+        RunHandle<Long> handle = client.trigger(WaitTasks.REST, 6_000L);
+        Awaitility.await("its container is frozen")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> !docker(
+                                "ps",
+                                "-q",
+                                "--filter",
+                                "status=paused",
+                                "--filter",
+                                "label=dev.runyard.run=" + handle.id())
+                        .isBlank());
+
+        RunResult<Long> result = handle.await(PATIENCE);
+
+        assertThat(result).isInstanceOf(RunResult.Completed.class);
+        assertThat(handle.retrieve().attemptCount()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(8)
     void saysThatAnImageDoesNotExist() {
         system.deployer().deploy(bundle, "runyard-e2e-nothing:here");
         Run run = end(client.trigger(ProbeTasks.FLAKY, 1));

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -176,8 +177,18 @@ class FiguresBench {
 
     @Test
     void coldStartInContainers() throws IOException, InterruptedException {
+        startsInContainers("docker, cold", Map.of());
+    }
+
+    @Test
+    void warmStartInContainers() throws IOException, InterruptedException {
+        startsInContainers("docker, warm", Map.of("RUNYARD_SUPERVISOR_WARM_IDLE", "60s"));
+    }
+
+    private static void startsInContainers(String kind, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Requirement.DOCKER.check();
-        try (WholeSystem system = start("docker", "4");
+        try (WholeSystem system = start("docker", "4", settings);
                 Runyard client = system.client()) {
             Path bundle = TaskBundle.write(system.folder().resolve("bundle"));
             Path dockerfile =
@@ -195,7 +206,7 @@ class FiguresBench {
                     .start()
                     .waitFor();
             system.deployer().deploy(bundle, "runyard-bench:latest");
-            cold(system, client, "docker");
+            cold(system, client, kind);
         }
     }
 
@@ -221,15 +232,18 @@ class FiguresBench {
             ids.add(client.trigger(ProbeTasks.CLOCK, 0).id());
         }
         ids.forEach(id -> client.runs().await(id, Duration.ofSeconds(120)));
-        LOG.info("{}: {} cold runs per second", kind, "%.1f".formatted(40e9 / (System.nanoTime() - start)));
+        LOG.info("{}: {} runs per second", kind, "%.1f".formatted(40e9 / (System.nanoTime() - start)));
         LOG.debug("{}", system.folder());
     }
 
     private static WholeSystem start(String workloads, String slots) {
-        return WholeSystem.start(
-                Path.of("target", "bench", String.valueOf(System.nanoTime())),
-                workloads,
-                Map.of("RUNYARD_SUPERVISOR_MAXCONCURRENTRUNS", slots.equals("0") ? "1" : slots));
+        return start(workloads, slots, Map.of());
+    }
+
+    private static WholeSystem start(String workloads, String slots, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("RUNYARD_SUPERVISOR_MAXCONCURRENTRUNS", slots.equals("0") ? "1" : slots);
+        return WholeSystem.start(Path.of("target", "bench", String.valueOf(System.nanoTime())), workloads, settings);
     }
 
     private static Load triggerLoad(WholeSystem system, String task) {

@@ -150,6 +150,7 @@ public final class ComposeStack implements AutoCloseable {
                     RUNYARD_SUPERVISOR_PORT=%d
                     RUNYARD_REGISTRY_PORT=%d
                     RUNYARD_TASK_NETWORK=%s
+                    RUNYARD_WARM_IDLE=60s
                     """.formatted(origin, port, supervisorPort, registryPort, taskNetwork),
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Tells from inside what a task may do.
 public final class ConfinementTasks {
@@ -20,6 +21,13 @@ public final class ConfinementTasks {
             .retry(Retry.none())
             .run((attempts, _) -> new Findings(status(), written(attempts.files()), reached(attempts.addresses())));
 
+    /// Tells how many runs its process has executed.
+    public static final Task<Integer, Integer> COUNT = Task.define("count")
+            .input(Integer.class)
+            .output(Integer.class)
+            .run((_, _) -> EXECUTED.incrementAndGet());
+
+    private static final AtomicInteger EXECUTED = new AtomicInteger();
     private static final List<String> STATUS =
             List.of("Uid:", "CapEff:", "CapPrm:", "CapBnd:", "NoNewPrivs:", "Seccomp:");
     private static final int CONNECT_TIMEOUT_MS = 1_500;
