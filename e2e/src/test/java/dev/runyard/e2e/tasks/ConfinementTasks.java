@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Tells from inside what a task may do.
 public final class ConfinementTasks {
+    private static final AtomicInteger EXECUTED = new AtomicInteger();
+
     /// Tries what a task must not do, and what it must.
     public static final Task<Attempts, Findings> CONFINEMENT = Task.define("confinement")
             .input(Attempts.class)
@@ -22,12 +24,9 @@ public final class ConfinementTasks {
             .run((attempts, _) -> new Findings(status(), written(attempts.files()), reached(attempts.addresses())));
 
     /// Tells how many runs its process has executed.
-    public static final Task<Integer, Integer> COUNT = Task.define("count")
-            .input(Integer.class)
-            .output(Integer.class)
-            .run((_, _) -> EXECUTED.incrementAndGet());
+    public static final Task<Integer, Integer> COUNT =
+            Task.define("count").input(Integer.class).output(Integer.class).run((_, _) -> EXECUTED.incrementAndGet());
 
-    private static final AtomicInteger EXECUTED = new AtomicInteger();
     private static final List<String> STATUS =
             List.of("Uid:", "CapEff:", "CapPrm:", "CapBnd:", "NoNewPrivs:", "Seccomp:");
     private static final int CONNECT_TIMEOUT_MS = 1_500;
