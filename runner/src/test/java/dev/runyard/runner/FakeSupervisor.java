@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.id.WaitpointId;
+import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
@@ -13,11 +14,13 @@ import dev.runyard.protocol.worker.CompleteAttemptResponse;
 import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
 import dev.runyard.protocol.worker.CompletedWaitpoint;
 import dev.runyard.protocol.worker.Completion;
+import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.RunMetadata;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
+import dev.runyard.protocol.worker.StartAttemptRequest;
 import dev.runyard.protocol.worker.StartAttemptResponse;
 import dev.runyard.protocol.worker.TaskRunExecution;
 import java.io.IOException;
@@ -57,6 +60,9 @@ final class FakeSupervisor implements AutoCloseable {
     volatile boolean heartbeatsFail;
     volatile boolean logsFail;
     volatile int completionsToFail;
+    final List<Boolean> warmth = new CopyOnWriteArrayList<>();
+    final List<String> warmCallers = new CopyOnWriteArrayList<>();
+    volatile int runsToCome;
     volatile int startStatus = 200;
 
     private final JsonMapper mapper = JsonMapper.builder().build();
@@ -74,6 +80,7 @@ final class FakeSupervisor implements AutoCloseable {
         server.createContext("/api/v1/tasks/", this::trigger);
         server.createContext("/api/v1/runs/", this::runs);
         server.createContext("/engine/v1/runs/", this::waits);
+        server.createContext("/api/v1/warm/warm-start", this::warmStart);
         server.start();
     }
 
@@ -108,6 +115,38 @@ final class FakeSupervisor implements AutoCloseable {
                 output,
                 "application/json",
                 isError);
+    }
+
+    /** Gives the same run again, as another one of the same version. */
+    private synchronized void warmStart(HttpExchange exchange) throws IOException {
+        warmCallers.add(exchange.getRequestHeaders().getFirst("x-trigger-workload-runner-id") + " "
+                + exchange.getRequestHeaders().getFirst("x-trigger-workload-deployment-id"));
+        if (runsToCome == 0) {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            return;
+        }
+        runsToCome--;
+        attempt = 0;
+        answer(
+                exchange,
+                200,
+                new DequeuedMessage(
+                        "1",
+                        next(ExecutionStatus.PENDING_EXECUTING),
+                        NOW,
+                        0L,
+                        "image",
+                        null,
+                        List.of(),
+                        new DequeuedMessage.BackgroundWorker(
+                                "w", new WorkerVersionId(RUN.value()), "20260801.1", "java"),
+                        new DequeuedMessage.Deployment("d", null),
+                        new DequeuedMessage.Run(
+                                RUN.body(), RUN, false, MachineSize.of(MachinePreset.MICRO), 1, "main", Map.of()),
+                        new DequeuedMessage.Environment("env", "PRODUCTION"),
+                        new DequeuedMessage.Owner("org"),
+                        new DequeuedMessage.Owner("proj")));
     }
 
     private synchronized void trigger(HttpExchange exchange) throws IOException {
@@ -159,7 +198,7 @@ final class FakeSupervisor implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (path.endsWith("/attempts/start")) {
-            start(exchange, path);
+            start(exchange, path, body);
         } else if (path.endsWith("/attempts/complete")) {
             complete(
                     exchange,
@@ -178,12 +217,13 @@ final class FakeSupervisor implements AutoCloseable {
         }
     }
 
-    private void start(HttpExchange exchange, String path) throws IOException {
+    private void start(HttpExchange exchange, String path, String body) throws IOException {
         if (startStatus != 200) {
             answer(exchange, startStatus, Map.of("error", "no"));
             return;
         }
         starts.add(path.split("/")[7]);
+        warmth.add(mapper.readValue(body, StartAttemptRequest.class).isWarmStart());
         runners.add(exchange.getRequestHeaders().getFirst("x-trigger-workload-runner-id") + " "
                 + exchange.getRequestHeaders().getFirst("x-trigger-workload-deployment-id"));
         attempt++;

@@ -96,6 +96,32 @@ class RunnerTest {
     }
 
     @Test
+    void goesOnWithAnotherRunWhereItsSupervisorHasOne() throws Exception {
+        supervisor.runsToCome = 2;
+        environment.put("TRIGGER_WARM_START_URL", "http://localhost:" + supervisor.port() + "/api/v1/warm");
+
+        assertThat(run("talk", "{\"name\":\"Ada\"}")).isZero();
+
+        assertThat(supervisor.completions).hasSize(3).allMatch(Completion::ok);
+        assertThat(supervisor.starts)
+                .containsExactly("snapshot_0000000002", "snapshot_0000000005", "snapshot_0000000008");
+        assertThat(supervisor.warmth).containsExactly(false, true, true);
+        assertThat(supervisor.warmCallers).hasSize(3).containsOnly("runner-1 wlt_token");
+        assertThat(supervisor.messages().stream().filter("out: Ada"::equals)).hasSize(3);
+    }
+
+    @Test
+    void takesNoOtherRunAfterItsTaskDidNotStop() throws Exception {
+        supervisor.runsToCome = 1;
+        environment.put("TRIGGER_WARM_START_URL", "http://localhost:" + supervisor.port() + "/api/v1/warm");
+        supervisor.maxDuration = 1;
+
+        run("stubborn", "");
+
+        assertThat(supervisor.warmCallers).isEmpty();
+    }
+
+    @Test
     void shipsAllThatATaskWritesBeforeItReports() throws Exception {
         run("talk", "{\"name\":\"Ada\"}");
 
