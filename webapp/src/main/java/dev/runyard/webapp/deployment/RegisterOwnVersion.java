@@ -74,8 +74,8 @@ class RegisterOwnVersion {
         if (!(registered instanceof DeploymentOutcome.Done<BackgroundWorker>)) {
             return registered;
         }
-        return switch (finalizeDeployment.finalizeDeployment(
-                environment, deployment, new FinalizeDeploymentRequest(WorkerVersion.OWN_WORKERS, null, null))) {
+        var request = new FinalizeDeploymentRequest(WorkerVersion.OWN_WORKERS, null, null);
+        return switch (finalizeDeployment.finalizeDeployment(environment, deployment, request)) {
             case DeploymentOutcome.Done<Deployment> _ -> registered;
             case DeploymentOutcome.Invalid<Deployment>(var wrong) -> new DeploymentOutcome.Invalid<>(wrong);
             case DeploymentOutcome.Unknown<Deployment> _ -> new DeploymentOutcome.Unknown<>();
