@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /// Lets workloads rest whose runs have waited for a while.
 ///
-/// A workload that rests cannot show that it lives, so this extends the lease of its run. It is woken by any news of its
+/// A workload that rests cannot show that it lives, so this extends the lease of its run. It is woken by any news of
+/// its
 /// run, and asks for them itself then: nothing is handed to it, so nothing can be lost between the two.
 public final class RestWaiting {
     private static final Logger log = LoggerFactory.getLogger(RestWaiting.class);
@@ -82,7 +83,9 @@ public final class RestWaiting {
 
     /// Returns how many workloads rest.
     public long resting() {
-        return waits.values().stream().filter(wait -> wait.phase() == Phase.RESTING).count();
+        return waits.values().stream()
+                .filter(wait -> wait.phase() == Phase.RESTING)
+                .count();
     }
 
     private void look() throws InterruptedException {
@@ -91,23 +94,25 @@ public final class RestWaiting {
                         && run.status() == ExecutionStatus.EXECUTING_WITH_WAITPOINTS)
                 .toList();
         List<String> runners = waiting.stream().map(TrackedRun::runner).toList();
-        waits.keySet().removeIf(runner -> !runners.contains(runner));
+        waits.forEach((runner, wait) -> {
+            if (!runners.contains(runner)) {
+                wake(runner, wait);
+            }
+        });
         waiting.forEach(this::attend);
         dependencies.pacer().pause(LOOK);
     }
 
     private void attend(TrackedRun run) {
         Instant now = dependencies.clock().instant();
-        Wait wait = waits.compute(
-                run.runner(),
-                (_, known) -> known != null && known.snapshot().equals(run.snapshot())
-                        ? known
-                        : new Wait(run.snapshot(), now, now, Phase.AWAKE));
+        wakeIfChanged(run);
+        Wait wait = waits.computeIfAbsent(run.runner(), _ -> new Wait(run.snapshot(), now, now, Phase.AWAKE));
         boolean isDue = Duration.between(wait.since(), now).compareTo(settings.threshold()) >= 0;
         if (wait.phase() == Phase.AWAKE && isDue) {
             rest(run, wait);
         }
-        if (wait.phase() == Phase.RESTING && Duration.between(wait.leaseAt(), now).compareTo(LEASE_PERIOD) >= 0) {
+        if (wait.phase() == Phase.RESTING
+                && Duration.between(wait.leaseAt(), now).compareTo(LEASE_PERIOD) >= 0) {
             extendLease(run, wait, now);
         }
     }
@@ -123,7 +128,15 @@ public final class RestWaiting {
             }
         }
         // The run may have gone on meanwhile, when there was nobody to wake yet.
-        dependencies.registry().find(run.runner()).ifPresent(this::wakeIfChanged);
+        boolean stillWaits = dependencies
+                .registry()
+                .find(run.runner())
+                .filter(now -> now.snapshot().equals(wait.snapshot()))
+                .isPresent();
+        if (!stillWaits) {
+            waits.remove(run.runner());
+            workloads.wake(run.runner());
+        }
     }
 
     private void extendLease(TrackedRun run, Wait wait, Instant now) {
@@ -142,11 +155,12 @@ public final class RestWaiting {
     }
 
     private void wake(String runner, Wait wait) {
-        if (wait.phase() == Phase.RESTING && waits.remove(runner, wait)) {
+        if (!waits.remove(runner, wait)) {
+            // Its lease was extended just now, or somebody else wakes it.
+            Optional.ofNullable(waits.get(runner)).ifPresent(newer -> wake(runner, newer));
+        } else if (wait.phase() == Phase.RESTING) {
             workloads.wake(runner);
             log.info("{} goes on", runner);
-        } else if (wait.phase() == Phase.RESTING) {
-            Optional.ofNullable(waits.get(runner)).ifPresent(newer -> wake(runner, newer));
         }
     }
 }
