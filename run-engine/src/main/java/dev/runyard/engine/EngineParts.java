@@ -3,6 +3,7 @@ package dev.runyard.engine;
 import dev.runyard.engine.attempt.CompleteAttempt;
 import dev.runyard.engine.attempt.EndAttempt;
 import dev.runyard.engine.attempt.StartAttempt;
+import dev.runyard.engine.bulk.BulkRepository;
 import dev.runyard.engine.cancel.CancelChildren;
 import dev.runyard.engine.cancel.CancelRun;
 import dev.runyard.engine.cancel.ChildRepository;
@@ -150,6 +151,7 @@ final class EngineParts {
         add(new WorkerQueueRepository(jdbc));
         add(new QueueViewRepository(jdbc));
         add(new OutboxRepository(jdbc));
+        add(new BulkRepository(jdbc, json));
         RunChangeWriter writer = add(new RunChangeWriter(jdbc, json));
         add(new SuccessWriter(jdbc, json, writer, config.maxBatch()));
         add(new TriggerRepository(jdbc, json));

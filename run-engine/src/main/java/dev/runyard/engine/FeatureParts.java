@@ -104,7 +104,7 @@ final class FeatureParts {
     private void addBulk() {
         BulkParts bulk = BulkParts.wire(
                 new BulkParts.Collaborators(
-                        new BulkRepository(parts.get(JdbcClient.class), parts.get(Json.class)),
+                        parts.get(BulkRepository.class),
                         new BulkQueries(parts.get(JdbcClient.class)),
                         parts.get(Transactions.class),
                         parts.get(RunQueries.class),

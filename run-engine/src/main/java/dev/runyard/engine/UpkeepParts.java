@@ -1,5 +1,6 @@
 package dev.runyard.engine;
 
+import dev.runyard.engine.bulk.BulkRepository;
 import dev.runyard.engine.event.EventRepository;
 import dev.runyard.engine.event.RunEvents;
 import dev.runyard.engine.observe.EngineMetric;
@@ -23,6 +24,7 @@ import dev.runyard.engine.time.DatabaseClock;
 import dev.runyard.engine.timer.TimerWheel;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -84,7 +86,8 @@ final class UpkeepParts {
                 parts.get(TransactionTemplate.class),
                 parts.get(EngineMetrics.class),
                 config.retention(),
-                given.clock()));
+                given.clock(),
+                List.of(parts.get(BulkRepository.class))));
         parts.services()
                 .add("retention", retention::remove, () -> config.retention().period());
     }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,69 @@ class RetentionTest {
                 .update();
         harness.step();
         assertThat(partitions("202608")).isEmpty();
+    }
+
+    @Test
+    void deletesOldBatchesOfAMonthThatStays() {
+        // The second batch crosses the thousand items of one step; the third is due to the next one.
+        for (int batch = 0; batch < 3; batch++) {
+            insertEndedBatch(Instant.parse("2026-08-20T00:00:00Z").plusSeconds(batch), 700);
+        }
+        harness.sql().sql("""
+                insert into batch (id, environment_id, expected, created_at, updated_at, status)
+                values (first_run_id_at('2026-08-21T00:00:00Z'), ?, 1, now(), now(), 'PENDING')
+                """).param(harness.environment.value()).update();
+        harness.clock.set(Instant.parse("2026-10-02T00:00:00Z"));
+        harness.part(RemoveOldRuns.class).remove();
+        assertThat(count("batch")).isEqualTo(1);
+        assertThat(count("batch_item")).isZero();
+        assertThat(removed("batch-item")).isEqualTo(2_100);
+    }
+
+    @Test
+    void removesABulkActionWithItsItems() {
+        insertEndedBulkAction(Instant.parse("2026-08-20T00:00:00Z"), 2_500);
+        insertEndedBulkAction(Instant.parse("2026-09-20T00:00:00Z"), 10);
+        harness.clock.set(Instant.parse("2026-10-02T00:00:00Z"));
+        harness.part(RemoveOldRuns.class).remove();
+        assertThat(count("bulk_action")).isEqualTo(1);
+        assertThat(count("bulk_item")).isEqualTo(10);
+        assertThat(removed("bulk-action")).isEqualTo(2_501);
+    }
+
+    private void insertEndedBatch(Instant created, int items) {
+        harness.sql()
+                .sql("""
+                with created as (
+                    insert into batch (
+                        id, environment_id, expected, received, failed, created_at, sealed_at, completed_at, updated_at, status)
+                    values (first_run_id_at(:at), :environment, :items, :items, :items, :at, :at, :at, :at, 'COMPLETED')
+                    returning id)
+                insert into batch_item (batch_id, index, task_id, error_code, error)
+                select id, i, 'work', 'NONE', 'none' from created, generate_series(0, :items - 1) i
+                """)
+                .param("at", created.atOffset(ZoneOffset.UTC))
+                .param("environment", harness.environment.value())
+                .param("items", items)
+                .update();
+    }
+
+    private void insertEndedBulkAction(Instant ended, int items) {
+        harness.sql()
+                .sql("""
+                with created as (
+                    insert into bulk_action (
+                        id, environment_id, kind, filter, newest_run, created_at, status, due_at, completed_at)
+                    values (
+                        gen_random_uuid(), :environment, 'CANCEL', '{}', gen_random_uuid(), :at, 'COMPLETED', :at, :at)
+                    returning id)
+                insert into bulk_item (bulk_id, run_id, outcome, planned_at)
+                select id, gen_random_uuid(), 'SUCCEEDED', :at from created, generate_series(1, :items)
+                """)
+                .param("at", ended.atOffset(ZoneOffset.UTC))
+                .param("environment", harness.environment.value())
+                .param("items", items)
+                .update();
     }
 
     private RunId finished() {

@@ -1,6 +1,7 @@
 package dev.runyard.engine.bulk;
 
 import dev.runyard.engine.read.RunFilter;
+import dev.runyard.engine.retention.OldRows;
 import dev.runyard.engine.store.Json;
 import dev.runyard.engine.store.Resources;
 import dev.runyard.engine.store.Rows;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Rows of bulk actions and of the runs that they are about.
-public final class BulkRepository {
+/// Rows of bulk actions and of the runs that they are about; those of old actions are removed.
+public final class BulkRepository implements OldRows {
     private static final int REPLAYS_LOCK = 0x42554c4b;
     /// Behind every id, whatever runs are named.
     private static final UUID LAST_ID = new UUID(-1, -1);
@@ -185,6 +186,41 @@ public final class BulkRepository {
                         update bulk_action set status = 'ABORTED', completed_at = ?, lease_until = null
                         where id = ? and status = 'PENDING'
                         """).param(Rows.timestamp(now)).param(id.value()).update() == 1;
+    }
+
+    @Override
+    public String kind() {
+        return "bulk-action";
+    }
+
+    /// The runs of an action leave first, so that an action of a million runs goes in many small steps.
+    @Override
+    public int removeSome(Instant endedBefore, int limit) {
+        int items = jdbc.sql("""
+                delete from bulk_item
+                where (bulk_id, run_id) in (
+                    select i.bulk_id, i.run_id
+                    from bulk_action a join bulk_item i on i.bulk_id = a.id
+                    where a.completed_at < :before
+                    limit :limit)
+                """)
+                .param("before", Rows.timestamp(endedBefore))
+                .param("limit", limit)
+                .update();
+        if (items == limit) {
+            return items;
+        }
+        return items
+                + jdbc.sql("""
+                delete from bulk_action
+                where id in (
+                    select id from bulk_action a
+                    where completed_at < :before and not exists (select from bulk_item i where i.bulk_id = a.id)
+                    limit :limit)
+                """)
+                        .param("before", Rows.timestamp(endedBefore))
+                        .param("limit", limit - items)
+                        .update();
     }
 
     private static UUID[] values(Collection<RunId> runs) {

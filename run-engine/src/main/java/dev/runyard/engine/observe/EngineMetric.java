@@ -33,7 +33,11 @@ public enum EngineMetric {
             "results of workers that no longer held their run, by call; they changed nothing",
             "call"),
     REPAIRS("runyard.engine.repairs", Kind.COUNTER, "what the engine put right, by kind; see below", "kind"),
-    REMOVED("runyard.retention.removed", Kind.COUNTER, "what became too old, by kind: `month`, `run`", "kind"),
+    REMOVED(
+            "runyard.retention.removed",
+            Kind.COUNTER,
+            "what became too old, by kind: `month`, `run`, `batch-item`, `bulk-action`",
+            "kind"),
     QUEUE_MODE(
             "runyard.queue.mode",
             Kind.GAUGE,

@@ -1,5 +1,6 @@
 package dev.runyard.engine.retention;
 
+import dev.runyard.engine.store.Resources;
 import dev.runyard.engine.store.Rows;
 import dev.runyard.protocol.id.RunId;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class PartitionRepository {
             "run", "run_state", "run_result", "run_transition", "waitpoint", "waitpoint_edge", "batch", "batch_item");
 
     private final JdbcClient jdbc;
+    private final String deleteBatches = Resources.text("/sql/retention/delete_batches.sql");
 
     public PartitionRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -100,8 +102,8 @@ public final class PartitionRepository {
                 .list();
     }
 
-    /// Deletes runs with all that was told of them.
-    void delete(Collection<RunId> runs) {
+    /// Deletes runs with all that was told of them; returns how many.
+    int deleteRuns(Collection<RunId> runs) {
         UUID[] ids = runs.stream().map(RunId::value).toArray(UUID[]::new);
         for (String statement : List.of(
                 "delete from run_transition where run_id = any(?)",
@@ -112,5 +114,18 @@ public final class PartitionRepository {
                 "delete from run_state where run_id = any(?)")) {
             jdbc.sql(statement).param(ids).update();
         }
+        return ids.length;
+    }
+
+    /// Deletes batches that ended long ago in a month that is still needed: so many that their items come to the limit,
+    /// but one at least. Returns how many items they had; a batch without any counts for one.
+    int deleteBatches(Month month, Instant endedBefore, int limit) {
+        return jdbc.sql(deleteBatches)
+                .param("start", Rows.timestamp(month.start()))
+                .param("end", Rows.timestamp(month.end()))
+                .param("before", Rows.timestamp(endedBefore))
+                .param("limit", limit)
+                .query(Integer.class)
+                .single();
     }
 }

@@ -1,22 +1,22 @@
 package dev.runyard.engine.retention;
 
 import dev.runyard.engine.observe.EngineMetrics;
-import dev.runyard.protocol.id.RunId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Removes runs that ended long ago.
+/// Removes runs that ended long ago, and batches and whatever else ends with them.
 ///
-/// A month all of whose runs ended long ago is dropped, which writes next to nothing. A month with a run that is not
-/// ready to go stays, and loses the others in small transactions. Nothing waits long for a lock: what cannot be had now
+/// A month all of whose runs and batches ended long ago is dropped, which writes next to nothing. A month with one that
+/// is
+/// not ready to go stays, and loses the others in small transactions. Nothing waits long for a lock: what cannot be had
+/// now
 /// is tried again in the next period.
 public final class RemoveOldRuns {
     private static final Logger LOG = LoggerFactory.getLogger(RemoveOldRuns.class);
@@ -27,24 +27,21 @@ public final class RemoveOldRuns {
     private final EngineMetrics metrics;
     private final RetentionConfig config;
     private final InstantSource clock;
-    private final List<RetentionStep> steps = new CopyOnWriteArrayList<>();
+    private final List<OldRows> others;
 
     public RemoveOldRuns(
             PartitionRepository partitions,
             TransactionTemplate transaction,
             EngineMetrics metrics,
             RetentionConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            List<OldRows> others) {
         this.partitions = partitions;
         this.transaction = transaction;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
-    }
-
-    /// Adds what a feature removes with runs.
-    public void add(RetentionStep step) {
-        steps.add(step);
+        this.others = List.copyOf(others);
     }
 
     /// Removes what is due.
@@ -58,12 +55,16 @@ public final class RemoveOldRuns {
                 removeMonth(month, endedBefore);
             }
         }
-        deleteAll(() -> partitions.findEndedOutside(endedBefore, config.batch()));
+        deleteAll("run", () -> partitions.deleteRuns(partitions.findEndedOutside(endedBefore, config.batch())));
+        for (OldRows rows : others) {
+            deleteAll(rows.kind(), () -> rows.removeSome(endedBefore, config.batch()));
+        }
     }
 
     private void removeMonth(Month month, Instant endedBefore) {
         if (partitions.isNeeded(month, endedBefore)) {
-            deleteAll(() -> partitions.findEnded(month, endedBefore, config.batch()));
+            deleteAll("run", () -> partitions.deleteRuns(partitions.findEnded(month, endedBefore, config.batch())));
+            deleteAll("batch-item", () -> partitions.deleteBatches(month, endedBefore, config.batch()));
             return;
         }
         try {
@@ -79,20 +80,12 @@ public final class RemoveOldRuns {
         }
     }
 
-    private void deleteAll(Supplier<List<RunId>> ended) {
+    private void deleteAll(String kind, IntSupplier some) {
         int deleted;
         int batches = 0;
         do {
-            deleted = Objects.requireNonNull(transaction.execute(_ -> delete(ended.get())));
-            metrics.removed("run", deleted);
-        } while (deleted == config.batch() && ++batches < BATCHES_AT_ONCE);
-    }
-
-    private int delete(List<RunId> runs) {
-        if (!runs.isEmpty()) {
-            steps.forEach(step -> step.removeOf(runs));
-            partitions.delete(runs);
-        }
-        return runs.size();
+            deleted = Objects.requireNonNull(transaction.execute(_ -> some.getAsInt()));
+            metrics.removed(kind, deleted);
+        } while (deleted >= config.batch() && ++batches < BATCHES_AT_ONCE);
     }
 }
