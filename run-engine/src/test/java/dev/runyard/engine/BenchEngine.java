@@ -3,6 +3,8 @@ package dev.runyard.engine;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.observe.SyncPoints;
+import dev.runyard.engine.queue.redis.FillRedis;
+import dev.runyard.engine.queue.redis.RedisLink;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.engine.trigger.TriggerCommandBuilder;
 import dev.runyard.engine.trigger.TriggerOutcome;
@@ -125,6 +127,38 @@ final class BenchEngine implements AutoCloseable {
                         sorted[sorted.length / 2] / 1e6,
                         sorted[(int) Math.min(sorted.length - 1, sorted.length * 0.99)] / 1e6,
                         sorted.length);
+    }
+
+    /// Flushes Redis and waits until all that is queued stands there again.
+    void refill() {
+        part(RedisLink.class).distrust();
+        TestRedis.shared().flush();
+        part(FillRedis.class).ensure();
+        awaitRedis();
+    }
+
+    /// Writes queued runs set-wise, spread over queues; Redis hears of them when it is filled next.
+    void insertQueued(int runs, int queues) {
+        sql().sql("""
+                with ids as materialized (
+                    select i, (lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0')
+                        || '7' || substr(md5(random()::text || i), 1, 3) || '8' || substr(md5(i::text), 1, 15))::uuid as id
+                    from generate_series(1, :runs) i
+                ), runs as (
+                    insert into run (id, environment_id, task_id, payload, payload_type, source)
+                    select id, :environment, 'noop', '{"n":1}', 'application/json', 'api' from ids
+                )
+                insert into run_state (
+                    run_id, environment_id, task_id, version, last_event, execution, status, queue, worker_queue, score,
+                    slot_held, attempt, dispatches, updated_at)
+                select id, :environment, 'noop', 1, 'TRIGGERED', 'QUEUED', 'PENDING', 'q' || (i % :queues), 'main',
+                    (extract(epoch from now()) * 1000)::bigint + i, false, 0, 0, now()
+                from ids
+                """)
+                .param("runs", runs)
+                .param("queues", queues)
+                .param("environment", environment.value())
+                .update();
     }
 
     @Override

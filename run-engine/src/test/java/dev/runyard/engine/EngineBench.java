@@ -4,8 +4,6 @@ import static dev.runyard.engine.BenchEngine.quantiles;
 
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.queue.QueueDeclaration;
-import dev.runyard.engine.queue.redis.FillRedis;
-import dev.runyard.engine.queue.redis.RedisLink;
 import dev.runyard.testkit.redis.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,12 +114,9 @@ class EngineBench {
         try (BenchEngine bench = new BenchEngine()) {
             double small = claimLatency(bench, 1_000, "a backlog of 1,000");
             long memoryBefore = redisMemory();
-            insertQueued(bench, BACKLOG, 100);
-            bench.part(RedisLink.class).distrust();
-            TestRedis.shared().flush();
+            bench.insertQueued(BACKLOG, 100);
             long start = System.nanoTime();
-            bench.part(FillRedis.class).ensure();
-            bench.awaitRedis();
+            bench.refill();
             LOG.info(
                     "rebuild of {} queued runs after a flush: {} s",
                     BACKLOG,
@@ -157,50 +152,18 @@ class EngineBench {
     @Test
     void tenThousandQueues() throws InterruptedException {
         try (BenchEngine bench = new BenchEngine()) {
-            insertQueued(bench, 50_000, 1);
-            refill(bench);
+            bench.insertQueued(50_000, 1);
+            bench.refill();
             double one = bench.drain(50_000, 2, 50);
             LOG.info("one queue of 50,000: {} runs/s", rate(50_000, one));
-            insertQueued(bench, 50_000, 10_000);
-            refill(bench);
+            bench.insertQueued(50_000, 10_000);
+            bench.refill();
             double many = bench.drain(50_000, 2, 50);
             LOG.info(
                     "10,000 queues of 5: {} runs/s, {} of the single queue's",
                     rate(50_000, many),
                     "%.2f".formatted(one / many));
         }
-    }
-
-    private static void refill(BenchEngine bench) {
-        bench.part(RedisLink.class).distrust();
-        TestRedis.shared().flush();
-        bench.part(FillRedis.class).ensure();
-        bench.awaitRedis();
-    }
-
-    /// Writes queued runs set-wise, spread over queues; Redis hears of them when it is filled next.
-    private static void insertQueued(BenchEngine bench, int runs, int queues) {
-        bench.sql()
-                .sql("""
-                with ids as materialized (
-                    select i, (lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0')
-                        || '7' || substr(md5(random()::text || i), 1, 3) || '8' || substr(md5(i::text), 1, 15))::uuid as id
-                    from generate_series(1, :runs) i
-                ), runs as (
-                    insert into run (id, environment_id, task_id, payload, payload_type, source)
-                    select id, :environment, 'noop', '{"n":1}', 'application/json', 'api' from ids
-                )
-                insert into run_state (
-                    run_id, environment_id, task_id, version, last_event, execution, status, queue, worker_queue, score,
-                    slot_held, attempt, dispatches, updated_at)
-                select id, :environment, 'noop', 1, 'TRIGGERED', 'QUEUED', 'PENDING', 'q' || (i % :queues), 'main',
-                    (extract(epoch from now()) * 1000)::bigint + i, false, 0, 0, now()
-                from ids
-                """)
-                .param("runs", runs)
-                .param("queues", queues)
-                .param("environment", bench.environment.value())
-                .update();
     }
 
     private static long tableBytes(BenchEngine bench) {

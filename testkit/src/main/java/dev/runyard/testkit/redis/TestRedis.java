@@ -98,15 +98,24 @@ public final class TestRedis implements AutoCloseable {
 
     /// Returns the bytes that Redis uses for data, by its own account.
     public long usedMemory() {
+        return info("memory", "used_memory");
+    }
+
+    /// Returns how many commands Redis executed since it started, those of scripts not counted.
+    public long commandsProcessed() {
+        return info("stats", "total_commands_processed");
+    }
+
+    private long info(String section, String field) {
         try (RedisClient client = RedisClient.create(uri);
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             return connection
                     .sync()
-                    .info("memory")
+                    .info(section)
                     .lines()
-                    .filter(line -> line.startsWith("used_memory:"))
-                    .mapToLong(line -> Long.parseLong(
-                            line.substring("used_memory:".length()).strip()))
+                    .filter(line -> line.startsWith(field + ":"))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(field.length() + 1).strip()))
                     .findFirst()
                     .orElseThrow();
         }
