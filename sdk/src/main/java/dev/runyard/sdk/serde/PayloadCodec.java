@@ -16,6 +16,9 @@ import tools.jackson.databind.node.MissingNode;
  * also takes JSON that is none, because a plain REST caller may send a bare string.
  */
 public final class PayloadCodec {
+    /** Makes one. */
+    public PayloadCodec() {}
+
     /** Media type of plain JSON. */
     public static final String JSON = "application/json";
 
