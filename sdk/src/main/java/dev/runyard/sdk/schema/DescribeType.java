@@ -146,12 +146,14 @@ final class DescribeType {
                     field.getAnnotations(), field.getAnnotatedType().getAnnotations(), placeOf(type, component));
             String name = nameOf(component, field);
             ObjectNode member = ofType(component.getGenericType(), field.getAnnotatedType());
-            properties.set(name, rules.applyTo(member));
+            rules.applyTo(member);
             if (rules.isRequired() || component.getType().isPrimitive()) {
                 required.add(name);
             } else {
-                properties.set(name, orNull(member));
+                member = orNull(member);
             }
+            Notes.add(field, placeOf(type, component), member);
+            properties.set(name, member);
         }
         if (!required.isEmpty()) {
             schema.set("required", required);

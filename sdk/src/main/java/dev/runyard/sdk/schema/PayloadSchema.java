@@ -42,7 +42,9 @@ public final class PayloadSchema {
     }
 
     /**
-     * Writes the schema of a type: records with their components, and the rules of Jakarta Validation on them.
+     * Writes the schema of a type: records with their components, and the rules of Jakarta Validation on them. What
+     * {@code @JsonPropertyDescription} and the {@code defaultValue} of {@code @JsonProperty} say is shown in the form of the
+     * dashboard's test page.
      *
      * @throws IllegalArgumentException where a rule has no place in a schema and would thus not be kept
      */

@@ -3,11 +3,15 @@ package dev.runyard.sdk.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PayloadSchemaTest {
     private static final PayloadSchema PERSON = PayloadSchema.of("""
@@ -26,6 +30,40 @@ class PayloadSchemaTest {
     }
 
     record Customer(int age, Kind kind, @Nullable Instant since, List<Address> addresses, Map<String, Double> scores) {}
+
+    record Order(
+            @JsonPropertyDescription("what to send") @JsonProperty(defaultValue = "book")
+            String article,
+
+            @JsonProperty(value = "count", defaultValue = "2")
+            int number,
+
+            @JsonPropertyDescription("where to") @Nullable Address address) {}
+
+    record Wrong(@JsonProperty(defaultValue = "two") int number) {}
+
+    @Test
+    void tellsWhatComponentsAreFor() {
+        PayloadSchema schema = PayloadSchema.ofType(Order.class);
+
+        JsonNode properties = JsonMapper.shared().readTree(schema.json()).path("properties");
+        assertThat(properties.path("article").path("description").asString()).isEqualTo("what to send");
+        assertThat(properties.path("article").path("default").asString()).isEqualTo("book");
+        assertThat(properties.path("count").path("default").asInt()).isEqualTo(2);
+        assertThat(properties.path("address").path("description").asString()).isEqualTo("where to");
+        assertThat(schema.violations("{\"count\":1}"))
+                .as("a default is no rule")
+                .isEmpty();
+        assertThat(schema.violations("{\"count\":1,\"address\":null}")).isEmpty();
+        assertThat(schema.violations("{\"count\":1,\"address\":{\"city\":3}}")).hasSize(1);
+    }
+
+    @Test
+    void refusesADefaultThatIsNoJson() {
+        assertThatThrownBy(() -> PayloadSchema.ofType(Wrong.class))
+                .hasMessageContaining("Wrong.number")
+                .hasMessageContaining("`two`");
+    }
 
     @Test
     void takesWhatKeepsAllRules() {
