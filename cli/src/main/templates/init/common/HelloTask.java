@@ -11,6 +11,7 @@ public final class HelloTask {
     public static final Task<Greeting, String> HELLO = Task.define("hello")
             .input(Greeting.class)
             .output(String.class)
+            .validated()
             .retry(Retry.exponential(3, Duration.ofSeconds(1)))
             .run((greeting, context) -> {
                 context.logger().info("Greeting somebody", Map.of("name", greeting.name()));

@@ -6,6 +6,7 @@ import dev.runyard.sdk.Local;
 import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.TaskContext;
+import dev.runyard.sdk.schema.PayloadSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +30,7 @@ public final class AnalyzeCsv {
             .description("Profiles the columns of a CSV of any size")
             .input(CsvRequest.class)
             .output(CsvProfile.class)
+            .schema(PayloadSchema.ofType(CsvRequest.class))
             .retry(Retry.exponential(3, Duration.ofSeconds(2)))
             .maxDuration(Duration.ofHours(1))
             .cleanup((request, context) -> close(context))

@@ -1,5 +1,7 @@
 package dev.runyard.examples.csv;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param progressEvery rows between two progress lines, 100,000 where it is absent
  */
 public record CsvRequest(
-        @Nullable String source,
-        @Nullable String delimiter,
-        @Nullable Integer progressEvery) {
+        @JsonPropertyDescription("https://…, http://…, file:///… or a path") @Nullable
+        String source,
+
+        @JsonPropertyDescription("One character; guessed where there is none")
+        @JsonProperty(defaultValue = ",")
+        @Nullable
+        String delimiter,
+
+        @JsonPropertyDescription("Rows between two progress lines") @JsonProperty(defaultValue = "100000") @Nullable
+        Integer progressEvery) {
     private static final int DEFAULT_PROGRESS = 100_000;
 
     int rowsPerProgressLine() {

@@ -1,5 +1,7 @@
 package dev.runyard.examples.hello;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.TaskContext;
@@ -14,6 +16,7 @@ public final class HelloWorld {
             .description("Greets somebody")
             .input(Greeting.class)
             .output(Reply.class)
+            .validated()
             .retry(Retry.exponential(3, Duration.ofSeconds(1)))
             .run(HelloWorld::greet);
 
@@ -27,9 +30,14 @@ public final class HelloWorld {
      * @param pauseMs how long the greeting takes, to see a run while it executes
      */
     public record Greeting(
-            @Nullable String name,
-            @Nullable Integer failAttempts,
-            @Nullable Long pauseMs) {}
+            @JsonPropertyDescription("Whom to greet") @JsonProperty(defaultValue = "Ada") @Nullable
+            String name,
+
+            @JsonPropertyDescription("How many attempts fail first") @Nullable
+            Integer failAttempts,
+
+            @JsonPropertyDescription("How long the greeting takes, in milliseconds") @Nullable
+            Long pauseMs) {}
 
     /**
      * @param message the greeting

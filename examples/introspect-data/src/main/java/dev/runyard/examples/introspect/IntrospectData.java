@@ -8,6 +8,7 @@ import dev.runyard.sdk.Local;
 import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.TaskContext;
+import dev.runyard.sdk.schema.PayloadSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class IntrospectData {
             .description("Describes the schemas, tables and keys of a PostgreSQL database")
             .input(IntrospectionRequest.class)
             .output(Introspection.class)
+            .schema(PayloadSchema.ofType(IntrospectionRequest.class))
             .retry(Retry.exponential(3, Duration.ofSeconds(2)))
             .maxDuration(Duration.ofMinutes(10))
             .onCancel((request, context) -> abort(context))

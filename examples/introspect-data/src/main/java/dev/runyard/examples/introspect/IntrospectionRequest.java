@@ -1,5 +1,7 @@
 package dev.runyard.examples.introspect;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxTables most tables to describe, 1,000 where it is absent
  */
 public record IntrospectionRequest(
-        @Nullable String url,
-        @Nullable List<String> schemas,
-        @Nullable Integer maxTables) {
+        @JsonPropertyDescription("postgres://user:password@host:5432/database") @Nullable
+        String url,
+
+        @JsonPropertyDescription("Which schemas to describe; all but the system's where there are none")
+        @JsonProperty(defaultValue = "null")
+        @Nullable
+        List<String> schemas,
+
+        @JsonPropertyDescription("Most tables to describe") @JsonProperty(defaultValue = "1000") @Nullable
+        Integer maxTables) {
     private static final int DEFAULT_MAX_TABLES = 1_000;
 
     int tableLimit() {
