@@ -18,7 +18,7 @@ with counted as (
 )
 select
     :environment::uuid as environment_id, coalesce(s.name, c.queue) as name, s.concurrency_limit, s.override_limit,
-    s.override_percent, s.combined_limit, coalesce(s.is_paused, false) as is_paused,
+    s.override_percent, s.overridden_at, s.overridden_by, s.combined_limit, coalesce(s.is_paused, false) as is_paused,
     coalesce(c.queued, 0) as queued, coalesce(c.running, 0) as running
 from settings s
 full join counted c on c.queue = s.name

@@ -201,7 +201,19 @@ class QueueGatesTest {
         assertThat(harness.claim(10)).as("a declaration changes only the base").isEmpty();
         harness.engine.queues().resetOverride(harness.environment, "task/work");
         assertThat(view("task/work").limitInForce()).isEqualTo(4);
+        assertThat(view("task/work").overridden()).isNull();
         assertThat(harness.claim(10)).hasSize(1);
+    }
+
+    @Test
+    void remembersWhoOverrodeALimit() {
+        assertThat(harness.engine
+                        .queues()
+                        .override(harness.environment, "task/work", new LimitOverride.Slots(2), "Ann"))
+                .isInstanceOfSatisfying(
+                        OverrideOutcome.Changed.class,
+                        changed -> assertThat(changed.queue().overridden())
+                                .isEqualTo(new QueueView.Overridden(harness.clock.instant(), "Ann")));
     }
 
     @Test

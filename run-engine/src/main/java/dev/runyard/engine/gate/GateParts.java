@@ -23,7 +23,7 @@ public final class GateParts {
     }
 
     public Queues queues(ExplainRun explain, InstantSource clock) {
-        OverrideLimit override = new OverrideLimit(environments, gates, views, change);
+        OverrideLimit override = new OverrideLimit(environments, gates, views, change, clock);
         return new Queues(new Queues.Collaborators(environments, gates, views, change, override, explain), clock);
     }
 

@@ -39,17 +39,27 @@ public final class GateRepository {
                 """).param(environment.value()).param(queue).param(isPaused).update();
     }
 
-    void override(EnvironmentId environment, String queue, @Nullable Integer limit, @Nullable BigDecimal percent) {
+    /// An operator's limit: one of the first two.
+    record Replacement(@Nullable Integer limit, @Nullable BigDecimal percent, QueueView.@Nullable Overridden made) {
+        static final Replacement NONE = new Replacement(null, null, null);
+    }
+
+    void override(EnvironmentId environment, String queue, Replacement replacement) {
+        QueueView.Overridden made = replacement.made();
         jdbc.sql("""
-                insert into task_queue (environment_id, name, override_limit, override_percent)
-                values (?, ?, ?, ?)
+                insert into task_queue (
+                    environment_id, name, override_limit, override_percent, overridden_at, overridden_by)
+                values (?, ?, ?, ?, ?, ?)
                 on conflict (environment_id, name) do update
-                set override_limit = excluded.override_limit, override_percent = excluded.override_percent
+                set override_limit = excluded.override_limit, override_percent = excluded.override_percent,
+                    overridden_at = excluded.overridden_at, overridden_by = excluded.overridden_by
                 """)
                 .param(environment.value())
                 .param(queue)
-                .param(limit)
-                .param(percent)
+                .param(replacement.limit())
+                .param(replacement.percent())
+                .param(made == null ? null : Rows.timestamp(made.at()))
+                .param(made == null ? null : made.by())
                 .update();
     }
 

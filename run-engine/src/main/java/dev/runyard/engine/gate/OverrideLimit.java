@@ -4,7 +4,9 @@ import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.directory.Environments;
 import dev.runyard.protocol.id.EnvironmentId;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Puts an operator's limit in the place of the declared one, which is kept and comes back with a reset.
 final class OverrideLimit {
@@ -14,15 +16,23 @@ final class OverrideLimit {
     private final GateRepository gates;
     private final QueueViewRepository views;
     private final ChangeGates change;
+    private final InstantSource clock;
 
-    OverrideLimit(Environments environments, GateRepository gates, QueueViewRepository views, ChangeGates change) {
+    OverrideLimit(
+            Environments environments,
+            GateRepository gates,
+            QueueViewRepository views,
+            ChangeGates change,
+            InstantSource clock) {
         this.environments = environments;
         this.gates = gates;
         this.views = views;
         this.change = change;
+        this.clock = clock;
     }
 
-    OverrideOutcome override(EnvironmentId environment, String queue, LimitOverride override) {
+    OverrideOutcome override(EnvironmentId environment, String queue, LimitOverride override, @Nullable String by) {
+        QueueView.Overridden made = new QueueView.Overridden(clock.instant(), by);
         Optional<EnvironmentSettings> settings = environments.find(environment);
         if (settings.isEmpty()) {
             return new OverrideOutcome.Rejected("This environment does not exist any more.");
@@ -35,7 +45,10 @@ final class OverrideLimit {
                             "The limit of a queue must be from 0 to the environment's limit of " + most + ", not "
                                     + slots.limit() + ".");
                 }
-                change.apply(environment, () -> gates.override(environment, queue, slots.limit(), null));
+                change.apply(
+                        environment,
+                        () -> gates.override(
+                                environment, queue, new GateRepository.Replacement(slots.limit(), null, made)));
             }
             case LimitOverride.Percent share -> {
                 if (share.percent().signum() <= 0 || share.percent().compareTo(HUNDRED) > 0) {
@@ -43,7 +56,10 @@ final class OverrideLimit {
                             "A share of the environment's limit must be above 0 and up to 100 percent, not "
                                     + share.percent() + ".");
                 }
-                change.apply(environment, () -> gates.override(environment, queue, null, share.percent()));
+                change.apply(
+                        environment,
+                        () -> gates.override(
+                                environment, queue, new GateRepository.Replacement(null, share.percent(), made)));
             }
         }
         return new OverrideOutcome.Changed(views.find(settings.get(), queue).orElseThrow());

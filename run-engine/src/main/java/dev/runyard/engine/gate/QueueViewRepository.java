@@ -4,7 +4,11 @@ import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.QueueSettings;
 import dev.runyard.engine.store.Resources;
+import dev.runyard.engine.store.Rows;
 import dev.runyard.protocol.id.EnvironmentId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,9 +60,15 @@ public final class QueueViewRepository {
                             settings,
                             settings.limitIn(environment.concurrencyLimit()),
                             row.getLong("queued"),
-                            row.getLong("running"));
+                            row.getLong("running"),
+                            overridden(row));
                 })
                 .list();
+    }
+
+    private static QueueView.@Nullable Overridden overridden(ResultSet row) throws SQLException {
+        Instant at = Rows.instant(row, "overridden_at");
+        return at == null ? null : new QueueView.Overridden(at, row.getString("overridden_by"));
     }
 
     List<QueueView.Key> keys(EnvironmentId environment, String queue, int size) {

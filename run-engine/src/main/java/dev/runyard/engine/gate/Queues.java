@@ -62,12 +62,19 @@ public final class Queues {
 
     /// Replaces the declared limit of a queue.
     public OverrideOutcome override(EnvironmentId environment, String queue, LimitOverride limit) {
-        return override.override(environment, queue, limit);
+        return override(environment, queue, limit, null);
+    }
+
+    /// Replaces the declared limit of a queue.
+    ///
+    /// @param by who wants it, as people know them; absent for a key
+    public OverrideOutcome override(EnvironmentId environment, String queue, LimitOverride limit, @Nullable String by) {
+        return override.override(environment, queue, limit, by);
     }
 
     /// Puts the declared limit of a queue back in force.
     public void resetOverride(EnvironmentId environment, String queue) {
-        change.apply(environment, () -> gates.override(environment, queue, null, null));
+        change.apply(environment, () -> gates.override(environment, queue, GateRepository.Replacement.NONE));
     }
 
     /// Limits all concurrency keys of a queue together.

@@ -28,6 +28,8 @@ record QueueItem(
     /// @param current the limit in force
     /// @param base what the version declares
     /// @param override what an operator put in its place
+    /// @param overriddenAt since when
+    /// @param overriddenBy who did it; null where a key did
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Concurrency(
             @Nullable Integer current,
@@ -38,6 +40,7 @@ record QueueItem(
 
     static QueueItem of(QueueView view) {
         QueueSettings settings = view.settings();
+        QueueView.Overridden overridden = view.overridden();
         boolean isTask = settings.name().startsWith(TASK_PREFIX);
         return new QueueItem(
                 QueueIds.of(settings.environmentId(), settings.name()),
@@ -51,7 +54,7 @@ record QueueItem(
                         view.limitInForce(),
                         settings.declaredLimit(),
                         settings.isOverridden() ? view.limitInForce() : null,
-                        null,
-                        null));
+                        overridden == null ? null : overridden.at(),
+                        overridden == null ? null : overridden.by()));
     }
 }
