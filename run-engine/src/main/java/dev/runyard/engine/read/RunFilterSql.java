@@ -3,21 +3,37 @@ package dev.runyard.engine.read;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.protocol.id.WorkerVersionId;
+import dev.runyard.protocol.run.RunStatus;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The where clause of a list: only the filters that are set. Times become bounds of ids, which begin with their time.
+///
+/// Some conditions say what others imply already. They are the conditions of partial indexes, which the planner uses
+/// only where it can prove them.
 final class RunFilterSql {
+    /// Every run that has not ended has a lease, or is in one of these executions; a constraint of the table says so.
+    private static final String LIVE = """
+            s.lease_until is not null
+                or s.execution in ('QUEUED', 'QUEUED_EXECUTING')
+                or s.execution in ('EXECUTING_WITH_WAITPOINTS', 'SUSPENDED')
+                or s.environment_id = :environment and s.execution in ('DELAYED', 'RUN_CREATED')""";
+    private static final String UNSUCCESSFUL = """
+            s.environment_id = :environment and s.status = any(:statuses)
+                    and s.execution = 'FINISHED' and s.status <> 'COMPLETED_SUCCESSFULLY'""";
+
     private final StringBuilder sql = new StringBuilder("where r.environment_id = :environment");
     private final Map<String, Object> params = new HashMap<>();
 
     RunFilterSql(RunFilter filter, RunFilter.Page page) {
         params.put("environment", filter.environmentId().value());
         addAny("s.status", "statuses", filter.statuses(), Enum::name);
+        addExecutions(filter.statuses());
         addAny("r.task_id", "tasks", filter.tasks(), Function.identity());
         addAny("s.queue", "queues", filter.queues(), Function.identity());
         addAny("s.machine", "machines", filter.machines(), Object::toString);
@@ -26,10 +42,13 @@ final class RunFilterSql {
             add("s.worker_version_id = any(:versions)", "versions", ids);
         }
         if (!filter.tags().isEmpty()) {
-            add("r.tags && cast(:tags as text[])", "tags", filter.tags().toArray(String[]::new));
+            add(
+                    "r.tags <> '{}' and r.tags && cast(:tags as text[])",
+                    "tags",
+                    filter.tags().toArray(String[]::new));
         }
         if (filter.isTest() != null) {
-            add("r.is_test = :is_test", "is_test", filter.isTest());
+            sql.append("\n    and ").append(filter.isTest() ? "r.is_test" : "not r.is_test");
         }
         if (filter.createdFrom() != null) {
             add("r.id >= :created_from", "created_from", TimeOrderedIds.firstAt(filter.createdFrom()));
@@ -39,6 +58,19 @@ final class RunFilterSql {
         }
         addMembership(filter.membership());
         addPage(page);
+    }
+
+    private void addExecutions(Set<RunStatus> statuses) {
+        if (statuses.isEmpty() || statuses.contains(RunStatus.COMPLETED_SUCCESSFULLY)) {
+            return;
+        }
+        boolean hasLive = statuses.stream().anyMatch(status -> !status.isFinal());
+        boolean hasFinal = statuses.stream().anyMatch(RunStatus::isFinal);
+        sql.append("\n    and (")
+                .append(hasLive ? LIVE : "")
+                .append(hasLive && hasFinal ? "\n        or " : "")
+                .append(hasFinal ? UNSUCCESSFUL : "")
+                .append(")");
     }
 
     private void addMembership(RunFilter.@Nullable Membership membership) {
