@@ -8,6 +8,8 @@ public enum Credential {
     PUBLIC_TOKEN,
     /// A person's token, for tools.
     PERSONAL_TOKEN,
+    /// A token of an organization, for machines.
+    ORGANIZATION_TOKEN,
     /// The token of a worker group.
     WORKER,
     /// The token of a running run.

@@ -59,6 +59,8 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
                 new Holder("person:" + signedIn.person().id(), false);
             case ApiCaller api -> new Holder("environment:" + api.environmentId(), false);
             case UserCaller user -> new Holder("person:" + user.person().id(), false);
+            case OrganizationCaller machine ->
+                new Holder("organization-token:" + machine.holder().id(), false);
             default -> new Holder(caller.credential + ":" + caller.caller, false);
         };
     }

@@ -2,6 +2,7 @@ package dev.runyard.webapp.auth;
 
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.tenant.BranchName;
+import dev.runyard.webapp.tenant.OrganizationTokens;
 import dev.runyard.webapp.tenant.PersonalTokens;
 import dev.runyard.webapp.tenant.TenantDirectory;
 import dev.runyard.webapp.tenant.TenantEnvironment;
@@ -14,16 +15,22 @@ import org.springframework.stereotype.Component;
 /// Tells who holds a credential of the public API, by its form: a personal token, a public token, or a key.
 @Component
 class RecognizeCaller {
-    private static final List<String> OTHER_KINDS = List.of("tr_oat_", "tr_uat_", "pk_");
+    private static final List<String> OTHER_KINDS = List.of("tr_uat_", "pk_");
 
     private final TenantDirectory tenants;
     private final PublicTokens tokens;
     private final PersonalTokens personalTokens;
+    private final OrganizationTokens organizationTokens;
 
-    RecognizeCaller(TenantDirectory tenants, PublicTokens tokens, PersonalTokens personalTokens) {
+    RecognizeCaller(
+            TenantDirectory tenants,
+            PublicTokens tokens,
+            PersonalTokens personalTokens,
+            OrganizationTokens organizationTokens) {
         this.tenants = tenants;
         this.tokens = tokens;
         this.personalTokens = personalTokens;
+        this.organizationTokens = organizationTokens;
     }
 
     /// What a credential turned out to be.
@@ -46,6 +53,13 @@ class RecognizeCaller {
                     .<Recognized>map(person -> new Recognized.Known(new UserCaller(person), Credential.PERSONAL_TOKEN))
                     .orElseGet(() -> new Recognized.Refused("Invalid or Missing Access Token"));
         }
+        if (credential.startsWith(OrganizationTokens.PREFIX)) {
+            return organizationTokens
+                    .find(credential)
+                    .<Recognized>map(holder ->
+                            new Recognized.Known(new OrganizationCaller(holder), Credential.ORGANIZATION_TOKEN))
+                    .orElseGet(() -> new Recognized.Refused("Invalid or Missing Access Token"));
+        }
         if (OTHER_KINDS.stream().anyMatch(credential::startsWith)) {
             return new Recognized.Refused("Invalid or Missing API key");
         }
@@ -62,18 +76,21 @@ class RecognizeCaller {
                 .orElseGet(() -> new Recognized.Refused("Invalid API key"));
     }
 
-    /// The key of a preview environment opens the branch that the request names.
+    /// The key of a preview environment opens the branch that the request names; that of a development environment may
+    /// open one. The others have no branches, and what a hosting service names as its own does not matter to them.
     private Recognized holder(TenantDirectory.KnownKey key, @Nullable String branch) {
         ApiCaller.Access access = key.scopes() == null
                 ? new ApiCaller.Access.SecretKey()
                 : new ApiCaller.Access.RestrictedKey(parsed(key.scopes()));
-        if (!key.environment().needsBranch()) {
+        String named = branch == null ? "" : branch.strip();
+        if (!key.environment().needsBranch()
+                && (named.isEmpty() || !key.environment().hasBranch(named))) {
             return known(key.environment(), access);
         }
-        if (branch == null || branch.isBlank()) {
+        if (named.isEmpty()) {
             return new Recognized.Refused("x-trigger-branch header required for preview env");
         }
-        return BranchName.parse(branch)
+        return BranchName.parse(named)
                 .flatMap(name -> tenants.findBranch(key.environment().id(), name))
                 .map(environment -> known(environment, access))
                 .orElseGet(() -> new Recognized.Refused("No matching branch env"));

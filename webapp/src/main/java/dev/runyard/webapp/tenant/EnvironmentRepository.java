@@ -20,7 +20,7 @@ interface EnvironmentRepository extends Repository<Environment, UUID> {
 
     Optional<Environment> findByProjectIdAndTypeAndOwnerIdIsNullAndParentIdIsNull(UUID projectId, EnvironmentType type);
 
-    Optional<Environment> findByProjectIdAndOwnerIdAndArchivedAtIsNull(UUID projectId, UUID ownerId);
+    Optional<Environment> findByProjectIdAndOwnerIdAndParentIdIsNullAndArchivedAtIsNull(UUID projectId, UUID ownerId);
 
     Optional<Environment> findByParentIdAndBranchAndArchivedAtIsNull(UUID parentId, String branch);
 

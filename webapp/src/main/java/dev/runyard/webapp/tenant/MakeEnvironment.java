@@ -42,6 +42,7 @@ class MakeEnvironment {
     Environment branch(Environment parent, String name) {
         Environment environment = blank(parent.projectId(), parent.type());
         environment.setBranch(parent.id(), name);
+        environment.setOwner(parent.ownerId());
         return environments.save(environment);
     }
 

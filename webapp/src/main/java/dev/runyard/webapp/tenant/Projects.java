@@ -117,7 +117,7 @@ public class Projects {
             lock(project);
             return repositories
                     .environments()
-                    .findByProjectIdAndOwnerIdAndArchivedAtIsNull(project, user)
+                    .findByProjectIdAndOwnerIdAndParentIdIsNullAndArchivedAtIsNull(project, user)
                     .orElseGet(() -> makeEnvironment.withKey(project, EnvironmentType.DEVELOPMENT, user))
                     .id();
         }));
@@ -130,7 +130,7 @@ public class Projects {
                 .orElseThrow();
     }
 
-    /// Returns a branch of a preview environment, and makes it where there is none of the name.
+    /// Returns a branch of a preview or development environment, and makes it where there is none of the name.
     public TenantEnvironment branch(TenantEnvironment parent, String name) {
         EnvironmentId id = new EnvironmentId(transactions.execute(_ -> {
             lock(parent.id().value());

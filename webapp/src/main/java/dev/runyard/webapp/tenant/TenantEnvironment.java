@@ -28,6 +28,7 @@ public record TenantEnvironment(
         OwningProject project,
         OwningOrganization organization,
         Place place) {
+    private static final String DEFAULT_BRANCH = "default";
 
     /// @param ref such as `proj_abc`, which users put into configuration
     public record OwningProject(UUID id, String ref, String slug, String name) {}
@@ -43,6 +44,13 @@ public record TenantEnvironment(
     /// Tells whether its key opens branches only.
     public boolean needsBranch() {
         return type == EnvironmentType.PREVIEW && place.parent() == null;
+    }
+
+    /// Tells whether a name means one of its branches, and not itself. A development environment calls itself
+    /// `default`.
+    public boolean hasBranch(String name) {
+        boolean isDevelopment = type == EnvironmentType.DEVELOPMENT && place.parent() == null;
+        return needsBranch() || (isDevelopment && !name.equals(DEFAULT_BRANCH));
     }
 
     /// @param title what people call it

@@ -29,7 +29,7 @@ class ReadImport {
     /// @param mayOverwrite whether names that exist get the new values
     record Import(List<Variable> variables, boolean mayOverwrite) {}
 
-    private record Body(
+    record Body(
             @Nullable Map<String, String> variables,
             @Nullable Boolean override,
             @Nullable Boolean isSecret,

@@ -2,6 +2,7 @@ package dev.runyard.webapp.variable;
 
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.project.Audit;
 import dev.runyard.webapp.api.project.ProjectAccess;
 import dev.runyard.webapp.api.shared.ApiException;
@@ -69,7 +70,7 @@ class VariableController {
     record NewValue(@Nullable String value) {}
 
     @Permit(
-            to = {Credential.KEY, Credential.PERSONAL_TOKEN},
+            to = {Credential.KEY, Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN},
             scopes = "read:envvars")
     @GetMapping(BASE)
     List<Variable> list(
@@ -83,8 +84,9 @@ class VariableController {
     }
 
     @Permit(
-            to = {Credential.KEY, Credential.PERSONAL_TOKEN},
+            to = {Credential.KEY, Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN},
             scopes = "write:envvars")
+    @Accepts(NewVariable.class)
     @PostMapping(BASE)
     Done create(
             @AuthenticationPrincipal Caller caller,
@@ -102,8 +104,9 @@ class VariableController {
     }
 
     @Permit(
-            to = {Credential.KEY, Credential.PERSONAL_TOKEN},
+            to = {Credential.KEY, Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN},
             scopes = "write:envvars")
+    @Accepts(ReadImport.Body.class)
     @PostMapping(BASE + "/import")
     Done importAll(
             @AuthenticationPrincipal Caller caller,
@@ -121,7 +124,7 @@ class VariableController {
     }
 
     @Permit(
-            to = {Credential.KEY, Credential.PERSONAL_TOKEN},
+            to = {Credential.KEY, Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN},
             scopes = "read:envvars")
     @GetMapping(BASE + "/{name}")
     Variable retrieve(
@@ -137,8 +140,9 @@ class VariableController {
     }
 
     @Permit(
-            to = {Credential.KEY, Credential.PERSONAL_TOKEN},
+            to = {Credential.KEY, Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN},
             scopes = "write:envvars")
+    @Accepts(NewValue.class)
     @RequestMapping(
             path = BASE + "/{name}",
             method = {RequestMethod.PUT, RequestMethod.POST})
@@ -160,7 +164,7 @@ class VariableController {
     }
 
     @Permit(
-            to = {Credential.KEY, Credential.PERSONAL_TOKEN},
+            to = {Credential.KEY, Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN},
             scopes = "write:envvars")
     @DeleteMapping(BASE + "/{name}")
     Done delete(

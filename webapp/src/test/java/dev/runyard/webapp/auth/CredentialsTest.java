@@ -195,6 +195,84 @@ class CredentialsTest extends WebappTest {
     }
 
     @Test
+    void aTokenOfAnOrganizationOpensItsProjectsAndNoOthers() {
+        String tokens =
+                "/api/dashboard/v1/organizations/" + project.organization().id() + "/tokens";
+        JsonNode made = browser.post(tokens, Map.of("name", "deployer")).json();
+        Http machine = bearer(made.path("token").asString());
+        String variables = "/api/v1/projects/" + project.ref() + "/envvars/";
+        UUID strangers = projects.createOrganization("Strangers").id();
+        String theirs = projects.create(strangers, "theirs").ref();
+
+        assertThat(made.path("token").asString()).matches("tr_oat_[0-9A-Za-z]{40}");
+        assertThat(machine.post(variables + "prod", Map.of("name", "A", "value", "1"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(machine.get(variables + "prod/A").json().path("value").asString())
+                .isEqualTo("1");
+        assertThat(machine.post("/api/v1/projects/" + project.ref() + "/prod/jwt", Map.of())
+                        .json()
+                        .path("token")
+                        .asString())
+                .contains(".");
+        assertThat(machine.get(variables + "dev").status()).isEqualTo(400);
+        assertThat(machine.get("/api/v1/projects/" + theirs + "/envvars/prod").status())
+                .isEqualTo(404);
+        assertThat(machine.get("/api/v1/runs").status()).isEqualTo(401);
+        assertThat(browser.get(tokens).json().at("/data/0/name").asString()).isEqualTo("deployer");
+        assertThat(browser.get(tokens).text()).doesNotContain(made.path("token").asString());
+
+        browser.delete(tokens + "/" + made.path("id").asString());
+
+        assertThat(error(machine.get(variables + "prod"))).isEqualTo("Invalid or Missing Access Token");
+    }
+
+    @Test
+    void theKeyOfADeveloperOpensTheirBranchesToo() {
+        Http me = bearer(personalTokens.create(ann, "t").value());
+        String branches = "/api/v1/projects/" + project.ref() + "/branches";
+        TenantEnvironment own = projects.ownEnvironment(project.id(), ann);
+        Http key = bearer(own.secretKey().value());
+
+        String id = me.postText(branches, "{\"env\":\"development\",\"branch\":\"try\"}")
+                .json()
+                .path("id")
+                .asString();
+
+        assertThat(key.get("/api/v1/whoami").json().path("id").asString())
+                .isEqualTo(own.id().toString());
+        assertThat(key.with("x-trigger-branch", "default")
+                        .get("/api/v1/whoami")
+                        .json()
+                        .path("id")
+                        .asString())
+                .isEqualTo(own.id().toString());
+        assertThat(key.with("x-trigger-branch", "try")
+                        .get("/api/v1/whoami")
+                        .json()
+                        .path("id")
+                        .asString())
+                .isEqualTo(id);
+        assertThat(error(key.with("x-trigger-branch", "other").get("/api/v1/whoami")))
+                .isEqualTo("No matching branch env");
+        assertThat(me.get(branches + "?env=development").text()).contains("\"try\"");
+        assertThat(me.get(branches).text()).doesNotContain("\"try\"");
+        assertThat(me.with("x-trigger-branch", "try")
+                        .get("/api/v1/projects/" + project.ref() + "/envvars/dev")
+                        .status())
+                .isEqualTo(200);
+        assertThat(projects.ownEnvironment(project.id(), ann).id()).isEqualTo(own.id());
+        assertThat(me.postText(branches, "{\"env\":\"development\",\"branch\":\"default\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(me.postText(branches + "/archive", "{\"env\":\"development\",\"branch\":\"try\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(error(key.with("x-trigger-branch", "try").get("/api/v1/whoami")))
+                .isEqualTo("No matching branch env");
+    }
+
+    @Test
     void aPersonalTokenActsForItsOwner() {
         String token = personalTokens.create(ann, "t").value();
         Http me = bearer(token);

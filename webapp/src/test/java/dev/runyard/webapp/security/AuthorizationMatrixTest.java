@@ -27,6 +27,7 @@ class AuthorizationMatrixTest extends WebappTest {
             Kind.PUBLIC_TOKEN, Credential.PUBLIC_TOKEN,
             Kind.EMPTY_PUBLIC_TOKEN, Credential.PUBLIC_TOKEN,
             Kind.PERSONAL_TOKEN, Credential.PERSONAL_TOKEN,
+            Kind.ORGANIZATION_TOKEN, Credential.ORGANIZATION_TOKEN,
             Kind.WORKER, Credential.WORKER,
             Kind.RUN, Credential.RUN,
             Kind.SESSION, Credential.SESSION);

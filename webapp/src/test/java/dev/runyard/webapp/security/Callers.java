@@ -8,6 +8,7 @@ import dev.runyard.webapp.session.Browser;
 import dev.runyard.webapp.tenant.EnvironmentType;
 import dev.runyard.webapp.tenant.KeyRing;
 import dev.runyard.webapp.tenant.Memberships;
+import dev.runyard.webapp.tenant.OrganizationTokens;
 import dev.runyard.webapp.tenant.PersonalTokens;
 import dev.runyard.webapp.tenant.Projects;
 import dev.runyard.webapp.tenant.Role;
@@ -55,6 +56,7 @@ final class Callers {
         PUBLIC_TOKEN,
         EMPTY_PUBLIC_TOKEN,
         PERSONAL_TOKEN,
+        ORGANIZATION_TOKEN,
         WORKER,
         RUN,
         SESSION,
@@ -96,7 +98,7 @@ final class Callers {
                 nothing("an empty bearer", "Bearer "),
                 nothing("an unknown key", "Bearer tr_prod_000000000000000000000000"),
                 nothing("a public key of old", "Bearer pk_prod_0000000000000000"),
-                nothing("an organization token", "Bearer tr_oat_0000000000000000"),
+                nothing("an unknown organization token", "Bearer tr_oat_0000000000000000"),
                 nothing("a user-actor token", "Bearer tr_uat_e30.e30.e30"),
                 nothing("an unknown personal token", "Bearer tr_pat_1111111111111111111111111111111111111111"),
                 nothing(
@@ -199,6 +201,16 @@ final class Callers {
                         Kind.PERSONAL_TOKEN,
                         tokens.create(owner, "matrix").value()),
                 caller("a revoked personal token", Kind.NOTHING, revoked),
+                caller(
+                        "an organization token",
+                        Kind.ORGANIZATION_TOKEN,
+                        organizationToken("matrix", null).token().value()),
+                caller(
+                        "an expired organization token",
+                        Kind.NOTHING,
+                        organizationToken("old", Instant.now().minusSeconds(5))
+                                .token()
+                                .value()),
                 new Caller(
                         "a supervisor",
                         Kind.WORKER,
@@ -212,6 +224,11 @@ final class Callers {
     /// A browser that just signed in.
     Caller session() {
         return new Caller("a session", Kind.SESSION, Browser.signIn(server, anonymous));
+    }
+
+    private OrganizationTokens.Made organizationToken(String name, @Nullable Instant expiresAt) {
+        return server.getBean(OrganizationTokens.class)
+                .create(project.organization().id(), new OrganizationTokens.Order(name, expiresAt, owner));
     }
 
     private TenantEnvironment rotatedEnvironment(String ref) {

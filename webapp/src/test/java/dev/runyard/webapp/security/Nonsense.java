@@ -164,11 +164,13 @@ final class Nonsense {
         return welcome.isEmpty() || random.nextInt(10) == 0 ? one(all) : one(welcome);
     }
 
-    private static boolean isWelcome(Route route, Kind kind) {
+    /// Tells whether a route lets this kind of caller in.
+    static boolean isWelcome(Route route, Kind kind) {
         return switch (kind) {
             case KEY -> route.rule().callers().contains(Credential.KEY);
             case PUBLIC_TOKEN -> route.rule().callers().contains(Credential.PUBLIC_TOKEN);
             case PERSONAL_TOKEN -> route.rule().callers().contains(Credential.PERSONAL_TOKEN);
+            case ORGANIZATION_TOKEN -> route.rule().callers().contains(Credential.ORGANIZATION_TOKEN);
             case WORKER -> route.rule().callers().contains(Credential.WORKER);
             case RUN -> route.rule().callers().contains(Credential.RUN);
             case SESSION -> route.rule().callers().contains(Credential.SESSION);

@@ -2,6 +2,7 @@ package dev.runyard.webapp.api.project;
 
 import dev.runyard.webapp.auth.ApiCaller;
 import dev.runyard.webapp.auth.Caller;
+import dev.runyard.webapp.auth.OrganizationCaller;
 import dev.runyard.webapp.auth.UserCaller;
 import dev.runyard.webapp.tenant.AuditLog;
 import dev.runyard.webapp.tenant.TenantEnvironment;
@@ -50,8 +51,20 @@ public class Audit {
             case ApiCaller api
             when api.access() instanceof ApiCaller.Access.SignedIn signedIn ->
                 new AuditLog.Actor("person", signedIn.person().email(), address);
-            case ApiCaller api -> new AuditLog.Actor("key", api.environmentId().toString(), address);
+            case ApiCaller api ->
+                new AuditLog.Actor(kind(api), api.environmentId().toString(), address);
             case UserCaller user -> new AuditLog.Actor("person", user.person().email(), address);
+            case OrganizationCaller machine ->
+                new AuditLog.Actor("organization token", machine.holder().name(), address);
+        };
+    }
+
+    private static String kind(ApiCaller caller) {
+        return switch (caller.access()) {
+            case ApiCaller.Access.SecretKey _ -> "key";
+            case ApiCaller.Access.RestrictedKey _ -> "additional key";
+            case ApiCaller.Access.PublicToken _ -> "public token";
+            case ApiCaller.Access.SignedIn _ -> "person";
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.runyard.webapp.api.project;
 
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonBody;
 import dev.runyard.webapp.auth.UserCaller;
@@ -20,9 +21,10 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Branches of a project's preview environment.
+/// Branches of a project's preview environment, and of the caller's own development environment.
 @RestController
 @Permit(to = Credential.PERSONAL_TOKEN)
 class BranchController {
@@ -40,7 +42,7 @@ class BranchController {
         this.bodies = bodies;
     }
 
-    /// @param env of which environment; only `preview` has branches
+    /// @param env of which environment, `preview` or `development`; absent for `preview`
     /// @param branch its name
     record BranchRequest(@Nullable String env, @Nullable String branch) {}
 
@@ -56,29 +58,37 @@ class BranchController {
     record Archived(Made branch) {}
 
     @GetMapping("/api/v1/projects/{project}/branches")
-    BranchList list(@AuthenticationPrincipal UserCaller caller, @PathVariable String project) {
-        TenantEnvironment parent = parent(access.project(caller, project, Role.VIEWER));
+    BranchList list(
+            @AuthenticationPrincipal UserCaller caller,
+            @PathVariable String project,
+            @RequestParam(required = false) @Nullable String env) {
+        TenantEnvironment parent = parent(caller, access.project(caller, project, Role.VIEWER), env);
         return new BranchList(projects.branches(parent.id()).stream()
                 .map(one -> new BranchItem(
                         one.id().toString(), Objects.requireNonNull(one.place().branch())))
                 .toList());
     }
 
+    @Accepts(BranchRequest.class)
     @PostMapping("/api/v1/projects/{project}/branches")
     Made upsert(@AuthenticationPrincipal UserCaller caller, @PathVariable String project, HttpServletRequest request)
             throws IOException {
-        TenantEnvironment parent = parent(access.project(caller, project, Role.DEVELOPER));
-        TenantEnvironment branch = projects.branch(parent, name(request));
+        Projects.Listed found = access.project(caller, project, Role.DEVELOPER);
+        BranchRequest body = bodies.read(request, MAX_BODY, BranchRequest.class);
+        TenantEnvironment branch = projects.branch(parent(caller, found, body.env()), name(body));
         audit.add(caller, request, branch, new Audit.Change("branch.make", nameOf(branch), null));
         return new Made(branch.id().toString());
     }
 
+    @Accepts(BranchRequest.class)
     @PostMapping("/api/v1/projects/{project}/branches/archive")
     Archived archive(
             @AuthenticationPrincipal UserCaller caller, @PathVariable String project, HttpServletRequest request)
             throws IOException {
-        TenantEnvironment parent = parent(access.project(caller, project, Role.DEVELOPER));
-        String name = name(request);
+        Projects.Listed found = access.project(caller, project, Role.DEVELOPER);
+        BranchRequest body = bodies.read(request, MAX_BODY, BranchRequest.class);
+        TenantEnvironment parent = parent(caller, found, body.env());
+        String name = name(body);
         TenantEnvironment branch = projects.branches(parent.id()).stream()
                 .filter(one -> name.equals(one.place().branch()))
                 .findFirst()
@@ -88,17 +98,23 @@ class BranchController {
         return new Archived(new Made(branch.id().toString()));
     }
 
-    private TenantEnvironment parent(Projects.Listed project) {
-        return projects.environment(project.id(), EnvironmentType.PREVIEW)
-                .orElseThrow(() -> ApiException.of(HttpStatus.NOT_FOUND, "The project has no preview environment"));
+    private TenantEnvironment parent(UserCaller caller, Projects.Listed project, @Nullable String env) {
+        return switch (Objects.requireNonNullElse(env, "preview")) {
+            case "preview" ->
+                projects.environment(project.id(), EnvironmentType.PREVIEW)
+                        .orElseThrow(
+                                () -> ApiException.of(HttpStatus.NOT_FOUND, "The project has no preview environment"));
+            case "development", "dev" ->
+                projects.ownEnvironment(project.id(), caller.person().id());
+            default ->
+                throw ApiException.invalidBody(
+                        "env", "must be preview or development: other environments have no branches");
+        };
     }
 
-    private String name(HttpServletRequest request) throws IOException {
-        BranchRequest body = bodies.read(request, MAX_BODY, BranchRequest.class);
-        if (body.env() != null && !body.env().equals("preview")) {
-            throw ApiException.invalidBody("env", "must be preview: other environments have no branches here");
-        }
+    private static String name(BranchRequest body) {
         return BranchName.parse(Objects.requireNonNullElse(body.branch(), ""))
+                .filter(name -> !name.equals("default") || "preview".equals(body.env()) || body.env() == null)
                 .orElseThrow(() -> ApiException.invalidBody(
                         "branch", "must be the name of a branch, of up to 255 letters, digits and ._/@#+-"));
     }

@@ -2,8 +2,9 @@ package dev.runyard.webapp.api.project;
 
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.token.IssueToken;
-import dev.runyard.webapp.auth.UserCaller;
+import dev.runyard.webapp.auth.Caller;
 import dev.runyard.webapp.tenant.Role;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Public tokens of an environment for a person's tools.
+/// Public tokens of an environment for the tools of a person or an organization.
 @RestController
 class EnvironmentTokenController {
     private final ProjectAccess access;
@@ -26,10 +27,11 @@ class EnvironmentTokenController {
         this.issueToken = issueToken;
     }
 
-    @Permit(to = Credential.PERSONAL_TOKEN)
+    @Permit(to = {Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN})
+    @Accepts(value = IssueToken.JwtRequest.class, optional = true)
     @PostMapping("/api/v1/projects/{project}/{environment}/jwt")
     IssueToken.Token jwt(
-            @AuthenticationPrincipal UserCaller caller,
+            @AuthenticationPrincipal Caller caller,
             @PathVariable String project,
             @PathVariable String environment,
             @RequestHeader(name = "x-trigger-branch", required = false) @Nullable String branch,

@@ -3,6 +3,7 @@ package dev.runyard.webapp.api.project;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.auth.ApiCaller;
 import dev.runyard.webapp.auth.Caller;
+import dev.runyard.webapp.auth.OrganizationCaller;
 import dev.runyard.webapp.auth.UserCaller;
 import dev.runyard.webapp.tenant.BranchName;
 import dev.runyard.webapp.tenant.EnvironmentType;
@@ -62,7 +63,22 @@ public class ProjectAccess {
         return switch (caller) {
             case ApiCaller api -> ofKey(api, target, type);
             case UserCaller user -> ofUser(user, target, type, needed);
+            case OrganizationCaller machine -> ofMachine(machine, target, type);
         };
+    }
+
+    /// A machine is nobody, so it has no development environment.
+    private TenantEnvironment ofMachine(OrganizationCaller caller, Target target, EnvironmentType type) {
+        Projects.Listed project = projects.find(target.project())
+                .filter(found ->
+                        found.organization().id().equals(caller.holder().organization()))
+                .orElseThrow(ProjectAccess::unknown);
+        if (type == EnvironmentType.DEVELOPMENT) {
+            throw ApiException.of(
+                    HttpStatus.BAD_REQUEST,
+                    "Invalid environment: a token of an organization has no development environment");
+        }
+        return shared(project, target, type);
     }
 
     private static TenantEnvironment ofKey(ApiCaller caller, Target target, EnvironmentType type) {
@@ -77,14 +93,23 @@ public class ProjectAccess {
 
     private TenantEnvironment ofUser(UserCaller caller, Target target, EnvironmentType type, Role needed) {
         Projects.Listed project = project(caller, target.project(), needed);
-        if (type == EnvironmentType.DEVELOPMENT) {
-            return projects.ownEnvironment(project.id(), caller.person().id());
-        }
-        TenantEnvironment environment = projects.environment(project.id(), type)
-                .orElseThrow(() -> ApiException.of(HttpStatus.NOT_FOUND, "Environment not found"));
-        return target.branch() == null || target.branch().isBlank() || type != EnvironmentType.PREVIEW
+        return type == EnvironmentType.DEVELOPMENT
+                ? branchOf(projects.ownEnvironment(project.id(), caller.person().id()), target)
+                : shared(project, target, type);
+    }
+
+    private TenantEnvironment shared(Projects.Listed project, Target target, EnvironmentType type) {
+        return branchOf(
+                projects.environment(project.id(), type)
+                        .orElseThrow(() -> ApiException.of(HttpStatus.NOT_FOUND, "Environment not found")),
+                target);
+    }
+
+    private TenantEnvironment branchOf(TenantEnvironment environment, Target target) {
+        String branch = target.branch();
+        return branch == null || branch.isBlank() || !environment.hasBranch(branch)
                 ? environment
-                : branch(environment, target.branch());
+                : branch(environment, branch);
     }
 
     private TenantEnvironment branch(TenantEnvironment parent, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.id.Ids;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonBody;
 import dev.runyard.webapp.auth.Caller;
@@ -107,12 +108,14 @@ class ProjectController {
     }
 
     @Permit(to = Credential.PERSONAL_TOKEN)
+    @Accepts(Void.class)
     @PostMapping("/api/v1/projects/{project}/init")
     ProjectItem init(@AuthenticationPrincipal UserCaller caller, @PathVariable String project) {
         return ProjectItem.of(access.project(caller, project, Role.DEVELOPER));
     }
 
     @Permit(to = Credential.PERSONAL_TOKEN)
+    @Accepts(NewProject.class)
     @PostMapping("/api/v1/orgs/{organization}/projects")
     ProjectItem create(
             @AuthenticationPrincipal UserCaller caller, @PathVariable String organization, HttpServletRequest request)
@@ -131,7 +134,7 @@ class ProjectController {
     }
 
     @Permit(
-            to = {Credential.PERSONAL_TOKEN, Credential.KEY},
+            to = {Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN, Credential.KEY},
             scopes = "read:apiKeys")
     @GetMapping("/api/v1/projects/{project}/{environment:dev|stg|staging|prod|production|preview}")
     EnvironmentItem environment(

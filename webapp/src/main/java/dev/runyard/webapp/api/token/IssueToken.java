@@ -35,11 +35,11 @@ public class IssueToken {
 
     /// @param claims what the token says
     /// @param expirationTime seconds since 1970, or a span
-    private record JwtRequest(
+    public record JwtRequest(
             @Nullable RequestedClaims claims, @Nullable Object expirationTime) {}
 
     /// @param scopes what the token permits
-    private record RequestedClaims(@Nullable List<String> scopes) {}
+    public record RequestedClaims(@Nullable List<String> scopes) {}
 
     /// Makes the token that a person's tool asks for.
     public Token forPerson(TenantEnvironment environment, HttpServletRequest request) throws IOException {

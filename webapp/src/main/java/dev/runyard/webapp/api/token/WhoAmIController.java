@@ -3,13 +3,18 @@ package dev.runyard.webapp.api.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.auth.ApiCaller;
+import dev.runyard.webapp.auth.Caller;
+import dev.runyard.webapp.auth.OrganizationCaller;
 import dev.runyard.webapp.auth.UserCaller;
 import dev.runyard.webapp.config.AppProperties;
 import dev.runyard.webapp.tenant.Memberships;
+import dev.runyard.webapp.tenant.OrganizationTokens;
 import dev.runyard.webapp.tenant.Person;
 import dev.runyard.webapp.tenant.Projects;
 import dev.runyard.webapp.tenant.TenantEnvironment;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +55,7 @@ class WhoAmIController {
 
     record Organization(String slug, String title) {}
 
-    /// The person of a personal token.
+    /// The person of a personal token; a token of an organization counts as one.
     ///
     /// @param email a valid address, which the official tools check
     /// @param project what was asked for, where they belong to it
@@ -84,20 +89,38 @@ class WhoAmIController {
                 app.url());
     }
 
-    @Permit(to = Credential.PERSONAL_TOKEN)
+    @Permit(to = {Credential.PERSONAL_TOKEN, Credential.ORGANIZATION_TOKEN})
     @GetMapping("/api/v2/whoami")
-    Self self(@AuthenticationPrincipal UserCaller caller, @RequestParam(required = false) @Nullable String projectRef) {
-        Person person = caller.person();
-        SelfProject project = projectRef == null
+    Self self(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String projectRef) {
+        return switch (caller) {
+            case UserCaller(Person person) ->
+                new Self(
+                        person.id().toString(),
+                        address(person.email()),
+                        app.url(),
+                        project(
+                                projectRef,
+                                found -> memberships
+                                        .role(person.id(), found.organization().id())
+                                        .isPresent()));
+            case OrganizationCaller(OrganizationTokens.Holder holder) ->
+                new Self(
+                        holder.id().toString(),
+                        "token@" + holder.id() + ".localdomain",
+                        app.url(),
+                        project(projectRef, found -> found.organization().id().equals(holder.organization())));
+            case ApiCaller _ -> throw ApiException.notPermitted();
+        };
+    }
+
+    private @Nullable SelfProject project(@Nullable String ref, Predicate<Projects.Listed> isTheirs) {
+        return ref == null
                 ? null
-                : projects.find(projectRef)
-                        .filter(found -> memberships
-                                .role(person.id(), found.organization().id())
-                                .isPresent())
+                : projects.find(ref)
+                        .filter(isTheirs)
                         .map(found -> new SelfProject(
                                 found.name(), app.url(), found.organization().title()))
                         .orElse(null);
-        return new Self(person.id().toString(), address(person.email()), app.url(), project);
     }
 
     /// The first user of an installation has an address without a domain, which the official tools refuse.
