@@ -35,15 +35,29 @@ class ReadDescription {
         if (options.get("queue").isPresent()) {
             command.queue(queue(options));
         }
-        options.get("concurrencyKey").ifPresent(member -> command.concurrencyKey(concurrencyKey(options, member)));
-        options.integer("maxAttempts", 1).ifPresent(command::maxAttempts);
-        options.number("maxDuration").ifPresent(seconds -> command.maxDurationSeconds(maxDuration(seconds)));
-        options.text("machine").ifPresent(name -> command.machine(machine(options, name)));
         options.text("lockToVersion")
                 .ifPresent(version -> command.lockToVersion(name(options, "lockToVersion", version)));
         options.flag("test").ifPresent(command::isTest);
         command.tags(tags(options));
         options.text("externalDeploymentId").map(String::strip).ifPresent(command::externalDeploymentId);
+        bounds(command, options);
+    }
+
+    /// Reads what is different when a run is repeated; what is absent stays as it was.
+    void changes(TriggerCommandBuilder command, JsonMembers body) {
+        body.text("queue").ifPresent(queue -> command.queue(name(body, "queue", queue)));
+        body.text("version").ifPresent(version -> command.lockToVersion(name(body, "version", version)));
+        if (body.get("tags").isPresent()) {
+            command.tags(tags(body));
+        }
+        bounds(command, body);
+    }
+
+    private void bounds(TriggerCommandBuilder command, JsonMembers options) {
+        options.get("concurrencyKey").ifPresent(member -> command.concurrencyKey(concurrencyKey(options, member)));
+        options.integer("maxAttempts", 1).ifPresent(command::maxAttempts);
+        options.number("maxDuration").ifPresent(seconds -> command.maxDurationSeconds(maxDuration(seconds)));
+        options.text("machine").ifPresent(name -> command.machine(machine(options, name)));
         options.get("metadata").ifPresent(member -> command.metadata(metadata(options, member)));
     }
 
@@ -108,6 +122,6 @@ class ReadDescription {
         if (text.members(member.text()).isEmpty()) {
             throw options.invalid("metadata", "must be an object");
         }
-        return StorableText.check("options.metadata", member.text());
+        return StorableText.check(options.at("metadata"), member.text());
     }
 }

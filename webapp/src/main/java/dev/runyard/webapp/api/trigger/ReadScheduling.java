@@ -37,7 +37,7 @@ class ReadScheduling {
     }
 
     void into(TriggerCommandBuilder command, JsonMembers options, KeyHeaders headers) {
-        options.text("delay").ifPresent(text -> command.delayUntil(delayUntil(text)));
+        options.text("delay").ifPresent(text -> command.delayUntil(delayUntil(options, text)));
         options.get("ttl").ifPresent(member -> command.ttl(ttl(options, member)));
         options.number("priority").ifPresent(seconds -> command.priorityMs(priority(options, seconds)));
         String key = headers.key().or(() -> options.text("idempotencyKey")).orElse(null);
@@ -64,14 +64,14 @@ class ReadScheduling {
     }
 
     /// A date in the past means no delay; the engine sees to that.
-    private Instant delayUntil(String text) {
+    private Instant delayUntil(JsonMembers options, String text) {
         String rule = "must be " + DURATION + " or an ISO 8601 date with its offset such as \"2026-08-01T10:00:00Z\"";
         Instant until = Durations.parse(text)
                 .map(delay -> clock.instant().plus(delay))
                 .or(() -> date(text))
-                .orElseThrow(() -> ApiException.invalid("options.delay", rule));
+                .orElseThrow(() -> options.invalid("delay", rule));
         if (until.isAfter(clock.instant().plus(limits.future()))) {
-            throw tooFar("options.delay");
+            throw tooFar(options.at("delay"));
         }
         return until;
     }
@@ -86,7 +86,7 @@ class ReadScheduling {
 
     private Duration ttl(JsonMembers options, Member member) {
         Supplier<ApiException> wrong =
-                () -> ApiException.invalid("options.ttl", "must be " + DURATION + " or a whole number of seconds");
+                () -> options.invalid("ttl", "must be " + DURATION + " or a whole number of seconds");
         Duration ttl;
         if (member.isString()) {
             ttl = Durations.parse(member.text()).orElseThrow(wrong);
@@ -100,7 +100,7 @@ class ReadScheduling {
                     : Duration.ofSeconds(seconds.longValueExact());
         }
         if (ttl.compareTo(limits.future()) > 0) {
-            throw tooFar("options.ttl");
+            throw tooFar(options.at("ttl"));
         }
         return ttl;
     }
@@ -114,17 +114,17 @@ class ReadScheduling {
 
     private TriggerCommand.IdempotencyKey idempotencyKey(String key, JsonMembers options, KeyHeaders headers) {
         if (key.getBytes(StandardCharsets.UTF_8).length > limits.idempotencyKeyLength()) {
-            throw ApiException.invalid(
-                    "options.idempotencyKey", "must have at most " + limits.idempotencyKeyLength() + " characters");
+            throw options.invalid(
+                    "idempotencyKey", "must have at most " + limits.idempotencyKeyLength() + " characters");
         }
-        StorableText.check("options.idempotencyKey", key);
+        StorableText.check(options.at("idempotencyKey"), key);
         Duration life = headers.life()
                 .or(() -> options.text("idempotencyKeyTTL"))
                 .map(text -> Durations.parse(text)
-                        .orElseThrow(() -> ApiException.invalid("options.idempotencyKeyTTL", "must be " + DURATION)))
+                        .orElseThrow(() -> options.invalid("idempotencyKeyTTL", "must be " + DURATION)))
                 .orElse(KEY_LIFE);
         if (life.compareTo(limits.future()) > 0) {
-            throw tooFar("options.idempotencyKeyTTL");
+            throw tooFar(options.at("idempotencyKeyTTL"));
         }
         JsonMembers written = options.object("idempotencyKeyOptions");
         return new TriggerCommand.IdempotencyKey(

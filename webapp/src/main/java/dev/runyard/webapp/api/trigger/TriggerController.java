@@ -7,6 +7,8 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.trigger.TriggerResponse;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.RunBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.ObjectBody;
 import dev.runyard.webapp.auth.ApiCaller;
@@ -48,6 +50,7 @@ class TriggerController {
     @Permit(
             to = {Credential.KEY, Credential.PUBLIC_TOKEN},
             scopes = "trigger:tasks:{taskId}")
+    @Accepts(RunBodies.Trigger.class)
     @PostMapping("/api/v1/tasks/{taskId}/trigger")
     ResponseEntity<TriggerResponse> trigger(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String taskId, HttpServletRequest request)
