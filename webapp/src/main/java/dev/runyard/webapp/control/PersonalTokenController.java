@@ -5,6 +5,7 @@ import dev.runyard.webapp.access.Permit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonBody;
 import dev.runyard.webapp.session.SignedInUser;
+import dev.runyard.webapp.tenant.AuditPerson;
 import dev.runyard.webapp.tenant.AuthorizationCodes;
 import dev.runyard.webapp.tenant.PersonalTokens;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,11 +34,13 @@ class PersonalTokenController {
 
     private final PersonalTokens tokens;
     private final AuthorizationCodes codes;
+    private final AuditPerson audit;
     private final JsonBody bodies;
 
-    PersonalTokenController(PersonalTokens tokens, AuthorizationCodes codes, JsonBody bodies) {
+    PersonalTokenController(PersonalTokens tokens, AuthorizationCodes codes, AuditPerson audit, JsonBody bodies) {
         this.tokens = tokens;
         this.codes = codes;
+        this.audit = audit;
         this.bodies = bodies;
     }
 
@@ -63,23 +66,33 @@ class PersonalTokenController {
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw ApiException.invalidBody("name", "must have 1 to " + MAX_NAME + " characters");
         }
-        return new MadeToken(tokens.create(user.id(), name).value());
+        MadeToken made = new MadeToken(tokens.create(user.id(), name).value());
+        note(user, request, "personal-token.create", name);
+        return made;
     }
 
     @DeleteMapping("/personal-tokens/{token}")
-    ResponseEntity<Void> revoke(@AuthenticationPrincipal SignedInUser user, @PathVariable String token) {
+    ResponseEntity<Void> revoke(
+            @AuthenticationPrincipal SignedInUser user, @PathVariable String token, HttpServletRequest request) {
         if (!tokens.revoke(user.id(), SignedInAccess.uuid("token", token))) {
             throw SignedInAccess.unknown("token");
         }
+        note(user, request, "personal-token.revoke", token);
         return ResponseEntity.noContent().build();
     }
 
     /// Lets the tool that shows this code act for the person.
     @PostMapping("/authorization-codes/{code}/confirm")
-    ResponseEntity<Void> confirm(@AuthenticationPrincipal SignedInUser user, @PathVariable String code) {
+    ResponseEntity<Void> confirm(
+            @AuthenticationPrincipal SignedInUser user, @PathVariable String code, HttpServletRequest request) {
         if (!codes.confirm(code, user.id())) {
             throw SignedInAccess.unknown("code; it was used before or is too old");
         }
+        note(user, request, "personal-token.create", "command line");
         return ResponseEntity.noContent().build();
+    }
+
+    private void note(SignedInUser user, HttpServletRequest request, String action, String target) {
+        audit.add(new AuditPerson.Actor(user.id(), user.email(), request.getRemoteAddr()), action, target);
     }
 }

@@ -9,6 +9,9 @@ import dev.runyard.engine.bulk.BulkPage;
 import dev.runyard.protocol.id.BulkActionId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.RunBodies;
+import dev.runyard.webapp.api.project.Audit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.CursorPage;
 import dev.runyard.webapp.api.shared.ObjectBody;
@@ -17,6 +20,7 @@ import dev.runyard.webapp.auth.ApiCaller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +43,15 @@ class BulkActionController {
     private final ObjectBody bodies;
     private final ReadBulkAction readAction;
     private final ReadPage readPage;
+    private final Audit audit;
 
-    BulkActionController(RunEngine engine, ObjectBody bodies, ReadBulkAction readAction, ReadPage readPage) {
+    BulkActionController(
+            RunEngine engine, ObjectBody bodies, ReadBulkAction readAction, ReadPage readPage, Audit audit) {
         this.engine = engine;
         this.bodies = bodies;
         this.readAction = readAction;
         this.readPage = readPage;
+        this.audit = audit;
     }
 
     /// @param counts what became of its runs
@@ -74,6 +81,7 @@ class BulkActionController {
     record Counts(int total, int success, int failure) {}
 
     @Permit(to = Credential.KEY, scopes = "write:runs")
+    @Accepts(RunBodies.Bulk.class)
     @PostMapping("/api/v1/bulk-actions")
     ResponseEntity<Map<String, String>> create(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request)
             throws IOException {
@@ -82,8 +90,15 @@ class BulkActionController {
             throw ApiException.of(HttpStatus.BAD_REQUEST, "No run can match this filter.");
         }
         return switch (engine.bulk().create(asked.command())) {
-            case BulkOutcome.Created(BulkActionId id) ->
-                ResponseEntity.accepted().body(Map.of("id", id.toString()));
+            case BulkOutcome.Created(BulkActionId id) -> {
+                String kind = asked.command().kind().name().toLowerCase(Locale.ROOT);
+                note(
+                        caller,
+                        request,
+                        new Audit.Change(
+                                "bulk." + kind, id.toString(), asked.command().name()));
+                yield ResponseEntity.accepted().body(Map.of("id", id.toString()));
+            }
             case BulkOutcome.Refused(String sentence) -> throw ApiException.of(HttpStatus.BAD_REQUEST, sentence);
             case BulkOutcome.TooManyReplays(int limit) ->
                 ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
@@ -119,16 +134,25 @@ class BulkActionController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:runs")
+    @Accepts(Void.class)
     @PostMapping("/api/v1/bulk-actions/{id}/abort")
-    Map<String, String> abort(@AuthenticationPrincipal ApiCaller caller, @PathVariable String id) {
+    Map<String, String> abort(
+            @AuthenticationPrincipal ApiCaller caller, @PathVariable String id, HttpServletRequest request) {
         AbortOutcome outcome = parse(id)
                 .map(action -> engine.bulk().abort(caller.environmentId(), action))
                 .orElse(AbortOutcome.UNKNOWN);
         return switch (outcome) {
-            case ABORTED -> Map.of("id", id);
+            case ABORTED -> {
+                note(caller, request, new Audit.Change("bulk.abort", id, null));
+                yield Map.of("id", id);
+            }
             case NOT_PENDING -> throw ApiException.unprocessable("The bulk action has ended already.");
             case UNKNOWN -> throw notFound();
         };
+    }
+
+    private void note(ApiCaller caller, HttpServletRequest request, Audit.Change change) {
+        audit.add(caller, request, caller.environment(), change);
     }
 
     private static @Nullable BulkActionId cursor(MultiValueMap<String, String> parameters, String name) {
