@@ -43,7 +43,15 @@ class RunListController {
     /// @param next cursor for older runs
     /// @param previous cursor for newer runs
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Pagination(@Nullable String next, @Nullable String previous) {}
+    record Pagination(@Nullable String next, @Nullable String previous) {
+        static Pagination of(RunPage page) {
+            return new Pagination(cursor(page.next()), cursor(page.previous()));
+        }
+
+        private static @Nullable String cursor(@Nullable RunId run) {
+            return run == null ? null : RunCursor.encode(run);
+        }
+    }
 
     record RunList(List<Item> data, Pagination pagination) {}
 
@@ -65,7 +73,7 @@ class RunListController {
                 page.runs().stream()
                         .map(run -> new Item(responses.summary(run), env, "STANDARD"))
                         .toList(),
-                new Pagination(cursor(page.next()), cursor(page.previous())));
+                Pagination.of(page));
     }
 
     /// A token that names tasks must have the right to each that the filter names.
@@ -75,9 +83,5 @@ class RunListController {
         if (!mayAllTasks) {
             caller.require("read", Resource.all("runs"), Resource.all("tasks"));
         }
-    }
-
-    private static @Nullable String cursor(@Nullable RunId run) {
-        return run == null ? null : RunCursor.encode(run);
     }
 }
