@@ -49,6 +49,7 @@ public abstract class WebappTest {
         registry.add("runyard.alerts.allow-private-addresses", () -> "true");
         // All tests call from one address.
         registry.add("runyard.rate-limit.anonymous-capacity", () -> "10000000");
+        registry.add("runyard.rate-limit.refused-capacity", () -> "10000000");
         registry.add("runyard.bootstrap.enabled", () -> "true");
         registry.add("runyard.bootstrap.worker-token-path", () -> FILES.resolve("worker-token"));
         registry.add("runyard.bootstrap.secrets-path", () -> FILES.resolve("secrets.json"));

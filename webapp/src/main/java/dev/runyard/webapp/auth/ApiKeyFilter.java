@@ -17,11 +17,13 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     private final RecognizeCaller recognizeCaller;
     private final OpenRoutes open;
+    private final RefusalLimit refusals;
     private final ErrorResponses errors;
 
-    ApiKeyFilter(RecognizeCaller recognizeCaller, OpenRoutes open, ErrorResponses errors) {
+    ApiKeyFilter(RecognizeCaller recognizeCaller, OpenRoutes open, RefusalLimit refusals, ErrorResponses errors) {
         this.recognizeCaller = recognizeCaller;
         this.open = open;
+        this.refusals = refusals;
         this.errors = errors;
     }
 
@@ -33,7 +35,9 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             switch (recognizeCaller.recognize(credential.get(), request.getHeader(BRANCH))) {
                 case Recognized.Known known -> CallerAuthentication.set(known.caller(), known.credential());
                 case Recognized.Refused(String sentence) -> {
-                    errors.write(response, HttpStatus.UNAUTHORIZED, sentence);
+                    if (!refusals.answers(request, response)) {
+                        errors.write(response, HttpStatus.UNAUTHORIZED, sentence);
+                    }
                     return;
                 }
             }

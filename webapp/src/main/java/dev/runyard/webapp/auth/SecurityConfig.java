@@ -41,13 +41,17 @@ class SecurityConfig {
     @Bean
     @Order(30)
     SecurityFilterChain apiChain(
-            HttpSecurity http, RecognizeCaller callers, OpenRoutes open, ObjectProvider<ApiChainFilter> filters)
+            HttpSecurity http,
+            RecognizeCaller callers,
+            OpenRoutes open,
+            RefusalLimit refusals,
+            ObjectProvider<ApiChainFilter> filters)
             throws Exception {
         filters.orderedStream().forEach(one -> http.addFilterAfter(one.filter(), AnonymousAuthenticationFilter.class));
         return stateless(http)
                 .securityMatcher("/api/**", "/realtime/**", "/engine/v1/runs/**")
                 .cors(cors -> cors.configurationSource(anyOrigin()))
-                .addFilterBefore(new ApiKeyFilter(callers, open, errors), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new ApiKeyFilter(callers, open, refusals, errors), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(open).permitAll().anyRequest().authenticated())
                 .exceptionHandling(handling ->
@@ -60,10 +64,11 @@ class SecurityConfig {
     /// the environment's concurrency limit does.
     @Bean
     @Order(29)
-    SecurityFilterChain ownWorkerChain(HttpSecurity http, RecognizeCaller callers, OpenRoutes open) throws Exception {
+    SecurityFilterChain ownWorkerChain(
+            HttpSecurity http, RecognizeCaller callers, OpenRoutes open, RefusalLimit refusals) throws Exception {
         return stateless(http)
                 .securityMatcher("/engine/v1/dev/**")
-                .addFilterBefore(new ApiKeyFilter(callers, open, errors), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new ApiKeyFilter(callers, open, refusals, errors), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(askForKey()).accessDeniedHandler(deny(NO_KEY)))

@@ -2,6 +2,7 @@ package dev.runyard.webapp.ratelimit;
 
 import dev.runyard.webapp.api.shared.ErrorResponses;
 import dev.runyard.webapp.auth.ApiChainFilter;
+import dev.runyard.webapp.auth.RefusalLimit;
 import dev.runyard.webapp.config.EngineProperties;
 import dev.runyard.webapp.config.RedisProperties;
 import java.time.InstantSource;
@@ -20,12 +21,24 @@ class RateLimitConfig {
     }
 
     @Bean
+    TooManyCalls tooManyCalls(ErrorResponses errors) {
+        return new TooManyCalls(errors);
+    }
+
+    @Bean
+    RefusalLimit refusalLimit(
+            RateLimitProperties properties, Buckets buckets, TooManyCalls tooMany, InstantSource clock) {
+        return new LimitRefusals(properties, buckets, tooMany, clock);
+    }
+
+    @Bean
     ApiChainFilter rateLimits(
-            RateLimitProperties properties, Buckets buckets, ErrorResponses errors, InstantSource clock) {
+            RateLimitProperties properties, Buckets buckets, TooManyCalls tooMany, InstantSource clock) {
         // Wrong settings stop the start and not the first call.
         properties.environmentBucket();
         properties.publicTokenBucket();
         properties.anonymousBucket();
-        return new ApiChainFilter(new RateLimitFilter(properties, buckets, errors, clock));
+        properties.refusedBucket();
+        return new ApiChainFilter(new RateLimitFilter(properties, buckets, tooMany, clock));
     }
 }

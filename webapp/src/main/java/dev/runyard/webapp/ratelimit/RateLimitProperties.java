@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param publicTokenRefill how many of them come back in each interval
 /// @param anonymousCapacity most calls at once of one address to routes that ask for no credential
 /// @param anonymousRefill how many of them come back in each interval
+/// @param refusedCapacity most calls at once of one address with credentials that are refused
+/// @param refusedRefill how many of them come back in each interval
 /// @param interval how often calls come back
 /// @param exempt patterns of paths that are not counted
 @ConfigurationProperties("runyard.rate-limit")
@@ -27,6 +29,8 @@ record RateLimitProperties(
         @DefaultValue("100") long publicTokenRefill,
         @DefaultValue("600") long anonymousCapacity,
         @DefaultValue("100") long anonymousRefill,
+        @DefaultValue("100") long refusedCapacity,
+        @DefaultValue("20") long refusedRefill,
         @DefaultValue("10s") Duration interval,
 
         @DefaultValue({
@@ -55,6 +59,10 @@ record RateLimitProperties(
 
     Bucket publicTokenBucket() {
         return new Bucket(publicTokenCapacity, publicTokenRefill, interval);
+    }
+
+    Bucket refusedBucket() {
+        return new Bucket(refusedCapacity, refusedRefill, interval);
     }
 
     Bucket anonymousBucket() {
