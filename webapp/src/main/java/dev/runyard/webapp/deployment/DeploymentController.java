@@ -5,6 +5,8 @@ import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.Answers;
 import dev.runyard.webapp.auth.ApiCaller;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,6 +44,8 @@ class DeploymentController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:deployments")
+    @Accepts(InitializeDeploymentRequest.class)
+    @Answers(InitializeDeploymentResponse.class)
     @PostMapping
     ResponseEntity<?> initialize(
             @AuthenticationPrincipal ApiCaller caller, @RequestBody(required = false) byte @Nullable [] body) {
@@ -52,6 +56,8 @@ class DeploymentController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:deployments")
+    @Accepts(CreateBackgroundWorkerRequest.class)
+    @Answers(RegisterWorkerResponse.class)
     @PostMapping("/{deployment}/background-workers")
     ResponseEntity<?> register(
             @AuthenticationPrincipal ApiCaller caller,
@@ -66,6 +72,8 @@ class DeploymentController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:deployments")
+    @Accepts(FinalizeDeploymentRequest.class)
+    @Answers(FinalizeDeploymentResponse.class)
     @PostMapping("/{deployment}/finalize")
     ResponseEntity<?> finish(
             @AuthenticationPrincipal ApiCaller caller,

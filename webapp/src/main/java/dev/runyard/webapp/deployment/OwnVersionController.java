@@ -4,6 +4,8 @@ import dev.runyard.protocol.id.WorkerVersionId;
 import dev.runyard.protocol.manifest.CreateBackgroundWorkerRequest;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.Answers;
 import dev.runyard.webapp.auth.ApiCaller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +27,8 @@ class OwnVersionController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:deployments")
+    @Accepts(CreateBackgroundWorkerRequest.class)
+    @Answers(RegisterWorkerResponse.class)
     @PostMapping("/api/v1/projects/{project}/background-workers")
     ResponseEntity<?> register(
             @AuthenticationPrincipal ApiCaller caller,

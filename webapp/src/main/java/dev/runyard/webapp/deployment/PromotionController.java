@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.project.Audit;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.auth.ApiCaller;
@@ -43,6 +44,7 @@ class PromotionController {
             @Nullable String imageReference) {}
 
     @Permit(to = Credential.KEY, scopes = "write:deployments")
+    @Accepts(Void.class)
     @PostMapping("/api/v1/deployments/{version}/promote")
     Promoted promote(
             @AuthenticationPrincipal ApiCaller caller,

@@ -1,6 +1,8 @@
 package dev.runyard.webapp.openapi;
 
 import dev.runyard.webapp.access.Credential;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.Answers;
 import dev.runyard.webapp.auth.RouteRule;
 import dev.runyard.webapp.auth.Routes;
 import dev.runyard.webapp.auth.Routes.Route;
@@ -18,8 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// Makes an OpenAPI 3.1 document of the public API: its routes, their parameters, who may call them, and what they
-/// answer.
+/// Makes an OpenAPI 3.1 document of the public API: its routes, their parameters and bodies, who may call them, and
+/// what they answer.
 @Component
 class DescribeApi {
     private static final List<String> ROOTS = List.of("/api/v", "/realtime/", "/engine/v1/runs/");
@@ -72,13 +74,27 @@ class DescribeApi {
         if (!rule.scopes().isEmpty()) {
             operation.put("x-scopes", rule.scopes());
         }
+        Accepts accepts = route.handler().getMethodAnnotation(Accepts.class);
+        if (accepts != null && accepts.value() != Void.class) {
+            operation.put("requestBody", requestBody(accepts));
+        }
         operation.put("responses", responses(route));
         return operation;
     }
 
+    private static Map<String, Object> requestBody(Accepts accepts) {
+        return Map.of(
+                "required",
+                !accepts.optional(),
+                "content",
+                Map.of(accepts.type(), Map.of("schema", JsonSchemas.of(accepts.value()))));
+    }
+
     private static Map<String, Object> responses(Route route) {
         Map<String, Object> responses = new LinkedHashMap<>();
-        Map<String, Object> schema = JsonSchemas.of(route.handler().getMethod().getGenericReturnType());
+        Answers answers = route.handler().getMethodAnnotation(Answers.class);
+        Map<String, Object> schema =
+                JsonSchemas.of(answers == null ? route.handler().getMethod().getGenericReturnType() : answers.value());
         responses.put(
                 "200", Map.of("description", "Done", "content", Map.of("application/json", Map.of("schema", schema))));
         responses.put("4XX", refusal("Refused; trying again does not help unless x-should-retry says so"));
@@ -112,6 +128,7 @@ class DescribeApi {
         schemes.put(nameOf(Credential.KEY), bearer("A secret key of an environment, such as tr_prod_…"));
         schemes.put(nameOf(Credential.PUBLIC_TOKEN), bearer("A token with scopes, signed for one environment"));
         schemes.put(nameOf(Credential.PERSONAL_TOKEN), bearer("A personal access token, tr_pat_…"));
+        schemes.put(nameOf(Credential.ORGANIZATION_TOKEN), bearer("An organization access token, tr_oat_…"));
         return schemes;
     }
 
@@ -124,6 +141,7 @@ class DescribeApi {
             case KEY -> "secretKey";
             case PUBLIC_TOKEN -> "publicToken";
             case PERSONAL_TOKEN -> "personalToken";
+            case ORGANIZATION_TOKEN -> "organizationToken";
             default -> credential.name().toLowerCase(Locale.ROOT);
         };
     }

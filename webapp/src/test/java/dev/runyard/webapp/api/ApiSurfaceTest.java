@@ -3,6 +3,7 @@ package dev.runyard.webapp.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.webapp.WebappTest;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.auth.PublicTokens;
 import dev.runyard.webapp.auth.Routes;
 import dev.runyard.webapp.tenant.TenantDirectory;
@@ -56,6 +57,38 @@ class ApiSurfaceTest extends WebappTest {
         assertThat(whoami.path("properties").path("slug").path("type").asString())
                 .isEqualTo("string");
         assertThat(whoami.path("required").toString()).contains("slug").doesNotContain("branch");
+    }
+
+    @Test
+    void theDescriptionSaysWhatEveryRouteTakesAndAnswers() {
+        JsonNode paths = anonymous().get("/api/openapi.json").json().path("paths");
+
+        List<String> silent = routes.all().stream()
+                .filter(route -> route.pattern().startsWith("/api/v"))
+                .filter(route -> List.of("POST", "PUT", "PATCH").contains(route.method()))
+                .filter(route -> route.handler().getMethodAnnotation(Accepts.class) == null)
+                .map(Object::toString)
+                .toList();
+        assertThat(silent)
+                .as("routes that take a body must say which, by @Accepts")
+                .isEmpty();
+
+        JsonNode trigger = paths.path("/api/v1/tasks/{taskId}/trigger").path("post");
+        JsonNode body = trigger.at("/requestBody/content/application~1json/schema");
+        assertThat(trigger.at("/requestBody/required").asBoolean()).isTrue();
+        assertThat(body.at("/properties/options/properties/tags/items/type").asString())
+                .isEqualTo("string");
+        assertThat(body.path("properties").has("payload")).isTrue();
+        assertThat(trigger.at("/responses/200/content/application~1json/schema/properties/id/type")
+                        .asString())
+                .isEqualTo("string");
+        JsonNode schedule = paths.path("/api/v1/schedules").path("post").path("requestBody");
+        assertThat(schedule.at("/content/application~1json/schema/required").toString())
+                .isEqualTo("[\"task\",\"cron\"]");
+        assertThat(paths.path("/api/v3/batches/{id}/items")
+                        .at("/post/requestBody/content")
+                        .has("application/x-ndjson"))
+                .isTrue();
     }
 
     @Test

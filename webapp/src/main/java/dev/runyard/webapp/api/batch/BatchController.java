@@ -6,6 +6,8 @@ import dev.runyard.engine.batch.BatchView;
 import dev.runyard.protocol.id.BatchId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.BatchBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.ObjectBody;
@@ -57,6 +59,7 @@ class BatchController {
             to = {Credential.KEY, Credential.PUBLIC_TOKEN},
             scopes = "batchTrigger:tasks",
             handlerDecides = true)
+    @Accepts(BatchBodies.Create.class)
     @PostMapping("/api/v3/batches")
     ResponseEntity<BatchResponse> create(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request)
             throws IOException {
@@ -116,6 +119,7 @@ class BatchController {
             to = {Credential.KEY, Credential.PUBLIC_TOKEN},
             scopes = {"write:batch:{id}", "batchTrigger:tasks"},
             handlerDecides = true)
+    @Accepts(value = BatchBodies.Line.class, type = "application/x-ndjson")
     @PostMapping("/api/v3/batches/{id}/items")
     ItemsResponse addItems(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String id, HttpServletRequest request)

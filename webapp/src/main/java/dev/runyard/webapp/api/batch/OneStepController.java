@@ -7,6 +7,8 @@ import dev.runyard.engine.batch.BatchItem;
 import dev.runyard.engine.batch.BatchItemView;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.BatchBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.ObjectBody;
@@ -57,6 +59,7 @@ class OneStepController {
             to = {Credential.KEY, Credential.PUBLIC_TOKEN},
             scopes = "batchTrigger:tasks",
             handlerDecides = true)
+    @Accepts(BatchBodies.OneStep.class)
     @PostMapping("/api/v2/tasks/batch")
     ResponseEntity<BatchResponse> trigger(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request)
             throws IOException {
@@ -78,6 +81,7 @@ class OneStepController {
     record RunOfBatch(String id, String taskIdentifier, boolean isCached) {}
 
     @Permit(to = Credential.KEY, scopes = "batchTrigger:tasks", handlerDecides = true)
+    @Accepts(BatchBodies.OneStep.class)
     @PostMapping("/api/v1/tasks/batch")
     ResponseEntity<BatchWithRuns> triggerForOldestClients(
             @AuthenticationPrincipal ApiCaller caller, HttpServletRequest request) throws IOException {
@@ -96,6 +100,7 @@ class OneStepController {
     record RunsOfTask(String batchId, List<String> runs) {}
 
     @Permit(to = Credential.KEY, scopes = "batchTrigger:tasks:{task}")
+    @Accepts(BatchBodies.OneStep.class)
     @PostMapping("/api/v1/tasks/{task}/batch")
     RunsOfTask triggerOneTask(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String task, HttpServletRequest request)

@@ -3,6 +3,8 @@ package dev.runyard.webapp.api.idempotency;
 import dev.runyard.engine.RunEngine;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.RunBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.ObjectBody;
@@ -33,6 +35,7 @@ class IdempotencyKeyController {
     @Permit(
             to = {Credential.KEY, Credential.PUBLIC_TOKEN},
             scopes = "write:runs")
+    @Accepts(RunBodies.ResetKey.class)
     @PostMapping("/api/v1/idempotencyKeys/{key}/reset")
     Map<String, String> reset(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String key, HttpServletRequest request)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.BodyText;
 import dev.runyard.webapp.api.shared.StorableText;
@@ -53,6 +54,7 @@ class PacketController {
     @Permit(
             to = Credential.KEY,
             scopes = {"trigger:tasks", "write:runs"})
+    @Accepts(Void.class)
     @PutMapping("/api/v2/packets/{path}")
     Upload prepare(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
         return new Upload(address("PUT", caller.environmentId(), path), path);
@@ -62,6 +64,7 @@ class PacketController {
     @Permit(
             to = Credential.KEY,
             scopes = {"trigger:tasks", "write:runs"})
+    @Accepts(Void.class)
     @PutMapping("/api/v1/packets/{path}")
     Upload prepareForOlderClient(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
         return new Upload(address("PUT", caller.environmentId(), path), null);

@@ -9,6 +9,8 @@ import dev.runyard.engine.gate.Queues;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.OperationBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.NumberedPage;
@@ -72,6 +74,7 @@ class QueueController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:queues")
+    @Accepts(OperationBodies.Pause.class)
     @PostMapping("/api/v1/queues/{queue}/pause")
     QueueItem pause(@AuthenticationPrincipal ApiCaller caller, @PathVariable String queue, HttpServletRequest request)
             throws IOException {
@@ -87,6 +90,7 @@ class QueueController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:queues")
+    @Accepts(OperationBodies.LimitOverride.class)
     @PostMapping("/api/v1/queues/{queue}/concurrency/override")
     QueueItem override(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String queue, HttpServletRequest request)
@@ -119,6 +123,7 @@ class QueueController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:queues")
+    @Accepts(OperationBodies.Reset.class)
     @PostMapping("/api/v1/queues/{queue}/concurrency/reset")
     QueueItem reset(@AuthenticationPrincipal ApiCaller caller, @PathVariable String queue, HttpServletRequest request)
             throws IOException {

@@ -9,6 +9,8 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.trigger.Durations;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.RunBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.BodyText;
 import dev.runyard.webapp.api.shared.JsonMembers;
@@ -62,6 +64,7 @@ class RunChangeController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:runs:{run}")
+    @Accepts(RunBodies.Reschedule.class)
     @PostMapping("/api/v1/runs/{run}/reschedule")
     RunResponse reschedule(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String run, HttpServletRequest request)
@@ -107,6 +110,7 @@ class RunChangeController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:runs:{run}")
+    @Accepts(RunBodies.Metadata.class)
     @PutMapping("/api/v1/runs/{run}/metadata")
     Map<String, RawValue> changeMetadata(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String run, HttpServletRequest request)
@@ -125,6 +129,7 @@ class RunChangeController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:runs:{run}")
+    @Accepts(RunBodies.Tags.class)
     @PostMapping("/api/v1/runs/{run}/tags")
     Map<String, String> addTags(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String run, HttpServletRequest request)

@@ -10,6 +10,8 @@ import dev.runyard.engine.schedule.ScheduleView;
 import dev.runyard.engine.schedule.Schedules;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.OperationBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonMembers;
 import dev.runyard.webapp.api.shared.NumberedPage;
@@ -57,6 +59,7 @@ class ScheduleController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:schedules")
+    @Accepts(OperationBodies.Schedule.class)
     @PostMapping("/api/v1/schedules")
     ScheduleItem create(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request) throws IOException {
         JsonMembers body = bodies.read(request, MAX_BODY);
@@ -82,6 +85,7 @@ class ScheduleController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:schedules")
+    @Accepts(OperationBodies.Schedule.class)
     @PutMapping("/api/v1/schedules/{schedule}")
     ScheduleItem update(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String schedule, HttpServletRequest request)
@@ -102,6 +106,7 @@ class ScheduleController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:schedules")
+    @Accepts(Void.class)
     @PostMapping("/api/v1/schedules/{schedule}/activate")
     ScheduleItem activate(@AuthenticationPrincipal ApiCaller caller, @PathVariable String schedule) {
         Schedule known = find(caller, schedule).schedule();
@@ -109,6 +114,7 @@ class ScheduleController {
     }
 
     @Permit(to = Credential.KEY, scopes = "write:schedules")
+    @Accepts(Void.class)
     @PostMapping("/api/v1/schedules/{schedule}/deactivate")
     ScheduleItem deactivate(@AuthenticationPrincipal ApiCaller caller, @PathVariable String schedule) {
         Schedule known = find(caller, schedule).schedule();

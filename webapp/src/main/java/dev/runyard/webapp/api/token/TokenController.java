@@ -3,6 +3,8 @@ package dev.runyard.webapp.api.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.Answers;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonBody;
 import dev.runyard.webapp.auth.ApiCaller;
@@ -58,6 +60,7 @@ class TokenController {
 
     /// The claims that the official client completes and signs by itself.
     @Permit(to = Credential.KEY, anyScope = true)
+    @Accepts(Void.class)
     @PostMapping("/api/v1/auth/jwt/claims")
     Map<String, Object> claims(@AuthenticationPrincipal ApiCaller caller) {
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -67,12 +70,16 @@ class TokenController {
     }
 
     @Permit(to = Credential.KEY, anyScope = true)
+    @Accepts(value = IssueToken.JwtRequest.class, optional = true)
+    @Answers(IssueToken.Token.class)
     @PostMapping("/api/v1/auth/jwt")
     ResponseEntity<?> jwt(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request) throws IOException {
         return signed(caller, issueToken.order(request));
     }
 
     @Permit(to = Credential.KEY, anyScope = true)
+    @Accepts(PublicTokenRequest.class)
+    @Answers(IssueToken.Token.class)
     @PostMapping("/api/v1/auth/public-tokens")
     ResponseEntity<?> publicToken(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request)
             throws IOException {

@@ -3,6 +3,7 @@ package dev.runyard.webapp.api.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.JsonBody;
 import dev.runyard.webapp.config.AppProperties;
@@ -41,6 +42,7 @@ class ToolLoginController {
     /// @param obfuscatedToken how it may be shown
     record Token(String token, String obfuscatedToken) {}
 
+    @Accepts(Void.class)
     @PostMapping("/api/v1/authorization-code")
     Code begin() {
         String code = codes.create();
@@ -48,6 +50,7 @@ class ToolLoginController {
     }
 
     /// The member `token` is null until the code is confirmed; the official tool asks again then.
+    @Accepts(TokenRequest.class)
     @PostMapping("/api/v1/token")
     Answer fetch(HttpServletRequest request) throws IOException {
         String code = bodies.read(request, MAX_BODY, TokenRequest.class).authorizationCode();

@@ -4,6 +4,7 @@ import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.waitpoint.Waitpoint;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.BodyText;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,7 @@ class CallbackController {
     }
 
     @Permit(to = Credential.SIGNED_ADDRESS)
+    @Accepts(value = Object.class, optional = true)
     @PostMapping("/api/v1/waitpoints/tokens/{id}/callback/{signature}")
     Map<String, Boolean> complete(@PathVariable String id, @PathVariable String signature, HttpServletRequest request)
             throws IOException {

@@ -9,6 +9,8 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.WaitpointId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.WaitBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.ObjectBody;
 import dev.runyard.webapp.api.shared.RunIds;
@@ -47,6 +49,7 @@ class WaitController {
 
     /// Lets a run wait until a date.
     @Permit(to = Credential.KEY, scopes = "write:runs:{run}")
+    @Accepts(WaitBodies.Until.class)
     @PostMapping("/engine/v1/runs/{run}/wait/duration")
     DurationWait waitUntil(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String run, HttpServletRequest request)
@@ -66,6 +69,7 @@ class WaitController {
 
     /// Lets a run wait for a token.
     @Permit(to = Credential.KEY, scopes = "write:runs:{run}")
+    @Accepts(Void.class)
     @PostMapping("/engine/v1/runs/{run}/waitpoints/tokens/{token}/wait")
     Map<String, Boolean> waitForToken(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String run, @PathVariable String token) {

@@ -9,6 +9,8 @@ import dev.runyard.engine.waitpoint.WaitpointPage;
 import dev.runyard.protocol.id.WaitpointId;
 import dev.runyard.webapp.access.Credential;
 import dev.runyard.webapp.access.Permit;
+import dev.runyard.webapp.api.body.Accepts;
+import dev.runyard.webapp.api.body.WaitBodies;
 import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.BodyText;
 import dev.runyard.webapp.api.shared.CursorPage;
@@ -65,6 +67,7 @@ class WaitpointController {
     record NewToken(String id, boolean isCached, String url) {}
 
     @Permit(to = Credential.KEY, scopes = "write:waitpoints")
+    @Accepts(value = WaitBodies.Token.class, optional = true)
     @PostMapping("/api/v1/waitpoints/tokens")
     ResponseEntity<NewToken> create(@AuthenticationPrincipal ApiCaller caller, HttpServletRequest request)
             throws IOException {
@@ -113,6 +116,7 @@ class WaitpointController {
     @Permit(
             to = {Credential.KEY, Credential.PUBLIC_TOKEN},
             scopes = "write:waitpoints:{id}")
+    @Accepts(value = WaitBodies.Complete.class, optional = true)
     @PostMapping("/api/v1/waitpoints/tokens/{id}/complete")
     Map<String, Boolean> complete(
             @AuthenticationPrincipal ApiCaller caller, @PathVariable String id, HttpServletRequest request)
