@@ -12,6 +12,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class InitializeDeployment {
     private static final int MAX_EXTERNAL_ID = 128;
+    private static final String RUNTIME_RULE =
+            "must be java: this server runs tasks that are written with its Java SDK and deployed by `runyard deploy`. Other"
+                    + " programs can trigger them.";
 
     private final DeploymentRepository deployments;
     private final VersionNumberRepository numbers;
@@ -34,6 +37,9 @@ class InitializeDeployment {
     DeploymentOutcome<Deployment> initialize(EnvironmentId environment, InitializeDeploymentRequest request) {
         if (isBlank(request.contentHash())) {
             return DeploymentOutcome.Invalid.of("contentHash", "is missing");
+        }
+        if (request.runtime() != null && !request.runtime().startsWith("java")) {
+            return DeploymentOutcome.Invalid.of("runtime", RUNTIME_RULE);
         }
         if (request.imageReference() != null && !ImageReference.isValid(request.imageReference())) {
             return DeploymentOutcome.Invalid.of("imageReference", FinalizeDeployment.IMAGE_RULE);
