@@ -8,6 +8,7 @@ import dev.runyard.webapp.auth.Routes.Route;
 import dev.runyard.webapp.security.Callers.Caller;
 import dev.runyard.webapp.security.Callers.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,18 +42,22 @@ class MalformedInputTest extends WebappTest {
     private static final Pattern STACK_TRACE = Pattern.compile(
             "\\bat [\\w.$]+\\([\\w.]+:\\d+\\)|Exception:|org\\.springframework|PSQLException|dev\\.runyard");
 
-    /// Routes that wait on purpose, or end what the rest of the test needs.
-    private static final Set<String> LEFT_OUT = Set.of(
+    /// Routes that wait on purpose. A caller gives up long before they do.
+    private static final Set<String> WAITING = Set.of(
             "POST /engine/v1/worker-actions/dequeue",
             "GET /engine/v1/worker-actions/deployments/{deployment}/dequeue",
             "POST /engine/v1/worker-actions/runs/changes",
             "POST /engine/v1/dev/dequeue",
             "POST /engine/v1/dev/runs/changes",
-            "POST /api/dashboard/v1/logout",
-            "DELETE /api/dashboard/v1/account/sessions",
-            "PUT /api/dashboard/v1/account/password",
             "GET /api/dashboard/v1/environments/{environment}/events",
             "GET /api/dashboard/v1/environments/{environment}/runs/{run}/events");
+    private static final int REQUESTS_OF_A_WAITING_ROUTE = 60;
+    private static final Duration SHORT_PATIENCE = Duration.ofMillis(400);
+    /// Routes that end sessions: the caller's own, or those that the others need.
+    private static final Set<String> ENDING = Set.of(
+            "POST /api/dashboard/v1/logout",
+            "DELETE /api/dashboard/v1/account/sessions",
+            "PUT /api/dashboard/v1/account/password");
 
     @Autowired
     private ApplicationContext server;
@@ -65,11 +71,10 @@ class MalformedInputTest extends WebappTest {
     void nonsenseIsRefusedAtOnceAndInWords() throws InterruptedException {
         long seed = Long.getLong("runyard.fuzz.seed", 20_261_121L);
         Callers callers = new Callers(server, anonymous(), bootstrapFile("worker-token"));
-        List<Caller> all = callers.all().stream()
-                .filter(caller -> caller.kind() != Kind.NOTHING || caller.name().equals("nothing"))
-                .toList();
+        List<Caller> all = senders(callers);
         List<Route> targets = routes.all().stream()
-                .filter(route -> !LEFT_OUT.contains(route.toString()))
+                .filter(route -> !WAITING.contains(route.toString()))
+                .filter(route -> !ENDING.contains(route.toString()))
                 .toList();
         Set<String> reached = new HashSet<>();
         AtomicInteger sent = new AtomicInteger();
@@ -95,11 +100,86 @@ class MalformedInputTest extends WebappTest {
         assertThat(api("prod").get("/health/ready").status()).isEqualTo(200);
     }
 
+    @Test
+    void routesThatWaitRefuseNonsenseAndLetGoOfCallersThatLeave() {
+        Random random = new Random(Long.getLong("runyard.fuzz.seed", 20_261_121L));
+        Callers callers = new Callers(server, anonymous(), bootstrapFile("worker-token"));
+        List<Caller> all = senders(callers);
+        List<Route> targets = routes.all().stream()
+                .filter(route -> WAITING.contains(route.toString()))
+                .toList();
+        assertThat(targets).hasSize(WAITING.size());
+        try (HttpClient client = HttpClient.newHttpClient();
+                ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            for (int i = 0; i < REQUESTS_OF_A_WAITING_ROUTE * targets.size(); i++) {
+                Route route = targets.get(i % targets.size());
+                Nonsense nonsense = new Nonsense(random.nextLong(), callers);
+                Caller caller = nonsense.fitting(route, all);
+                HttpRequest request = nonsense.request(route, caller);
+                senders.execute(() -> sendAndLeave(client, route, caller, request));
+            }
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(api("prod").get("/health/ready").status()).isEqualTo(200);
+    }
+
+    /// Somebody whom the route does not let in has nothing to wait for.
+    private void sendAndLeave(HttpClient client, Route route, Caller caller, HttpRequest request) {
+        boolean mayWait = Nonsense.isWelcome(route, caller.kind());
+        HttpRequest timed = HttpRequest.newBuilder(request, (_, _) -> true)
+                .timeout(mayWait ? SHORT_PATIENCE : PATIENCE.multipliedBy(TRIES))
+                .build();
+        try {
+            HttpResponse<InputStream> answer = client.send(timed, BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                boolean isStream =
+                        answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+                String text = isStream ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                check(answer.statusCode(), text, new Sent(route, caller, request));
+            }
+        } catch (HttpTimeoutException _) {
+            if (!mayWait) {
+                note(route + " with " + caller + " was neither answered nor refused: " + request.uri());
+            }
+        } catch (IOException _) {
+            // A body that is too large may end the connection; what matters is that the server lives on.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void routesThatEndSessionsTakeNonsenseForWhatItIs() {
+        Random random = new Random(Long.getLong("runyard.fuzz.seed", 20_261_121L));
+        Callers callers = new Callers(server, anonymous(), bootstrapFile("worker-token"));
+        List<Route> targets = routes.all().stream()
+                .filter(route -> ENDING.contains(route.toString()))
+                .toList();
+        assertThat(targets).hasSize(ENDING.size());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < REQUESTS_OF_A_WAITING_ROUTE; i++) {
+                Route route = targets.get(i % targets.size());
+                Caller caller = callers.session();
+                send(client, route, caller, new Nonsense(random.nextLong(), callers).request(route, caller));
+            }
+        }
+
+        assertThat(failures).isEmpty();
+    }
+
+    private static List<Caller> senders(Callers callers) {
+        return callers.all().stream()
+                .filter(caller -> caller.kind() != Kind.NOTHING || caller.name().equals("nothing"))
+                .toList();
+    }
+
     /// A machine that does other work may be slow once; a request that hangs, hangs each time.
     private void send(HttpClient client, Route route, Caller caller, HttpRequest request) {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                check(client.send(request, BodyHandlers.ofString()), route, caller, request);
+                HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                check(answer.statusCode(), answer.body(), new Sent(route, caller, request));
                 return;
             } catch (HttpTimeoutException e) {
                 if (attempt == TRIES) {
@@ -115,13 +195,19 @@ class MalformedInputTest extends WebappTest {
         }
     }
 
-    private void check(HttpResponse<String> answer, Route route, Caller caller, HttpRequest request) {
-        if (answer.statusCode() >= 500) {
-            note(route + " with " + caller + " answered " + answer.statusCode() + ": " + request.uri() + " "
-                    + Nonsense.shown(request) + " → " + answer.body());
-        } else if (answer.statusCode() >= 400
-                && STACK_TRACE.matcher(answer.body()).find()) {
-            note(route + " with " + caller + " shows its inside: " + answer.body());
+    private record Sent(Route route, Caller caller, HttpRequest request) {
+        @Override
+        public String toString() {
+            return route + " with " + caller;
+        }
+    }
+
+    private void check(int status, String body, Sent sent) {
+        if (status >= 500) {
+            note(sent + " answered " + status + ": " + sent.request().uri() + " " + Nonsense.shown(sent.request())
+                    + " → " + body);
+        } else if (status >= 400 && STACK_TRACE.matcher(body).find()) {
+            note(sent + " shows its inside: " + body);
         }
     }
 
