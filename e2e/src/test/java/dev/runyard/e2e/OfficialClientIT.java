@@ -2,18 +2,14 @@ package dev.runyard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.e2e.system.SignedIn;
+import dev.runyard.e2e.system.TaskBundle;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.testkit.Requirement;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.runyard.testkit.client.OfficialClient;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -22,19 +18,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The unmodified official npm client, of two versions, against a live server with a live supervisor and real tasks.
+/// The unmodified official npm client, of two versions, against a live server with a live supervisor and real tasks:
+/// the main job, then every operation that the client has.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfficialClientIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private WholeSystem system;
+    private String personalToken;
 
     @BeforeAll
     void start() {
         Requirement.CLIENT.check();
         system = WholeSystem.start(Path.of("target", "client", String.valueOf(System.nanoTime())), "process", Map.of());
-        Path bundle = Path.of("..", "examples", "all", "target", "bundle")
-                .toAbsolutePath()
-                .normalize();
+        Path bundle = TaskBundle.join(system.folder().resolve("bundle"), example("all"), example("patterns"));
         system.deployer().deploy(bundle, "bundle:" + bundle);
+        personalToken = SignedIn.with(system).personalToken("conformance");
         system.sql().sql("create schema shop").update();
         system.sql()
                 .sql("create table shop.customer (id bigint primary key, email text not null)")
@@ -52,31 +51,25 @@ class OfficialClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4.8.3", "4.5.12"})
-    void worksUnchanged(String version) throws IOException, InterruptedException {
-        Path folder = system.folder().resolve("npm-" + version);
-        Files.createDirectories(folder);
-        try (InputStream script = Objects.requireNonNull(getClass().getResourceAsStream("/client/main.mjs"))) {
-            Files.copy(script, folder.resolve("main.mjs"));
-        }
-        Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-        run(
-                folder,
-                List.of(
-                        "npm",
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "--ignore-scripts",
-                        "@trigger.dev/sdk@" + version));
-        String printed =
-                run(folder, List.of("node", "main.mjs", system.origin.toString(), system.secretKey(), databaseUrl()));
-        JsonNode seen = JsonMapper.builder()
-                .build()
-                .readTree(printed.lines()
-                        .filter(line -> line.startsWith("{"))
-                        .findFirst()
-                        .orElseThrow());
+    @ValueSource(strings = {OfficialClient.NEWEST, OfficialClient.REFERENCE})
+    void worksUnchanged(String version) {
+        OfficialClient client = OfficialClient.install(system.folder().resolve("npm-" + version), version);
+        client.add(OfficialClientIT.class, "/client/main.mjs");
+        checkMainJob(
+                JSON.readTree(client.node("main.mjs", system.origin.toString(), system.secretKey(), databaseUrl())));
+        checkEveryOperation(JSON.readTree(client.conform(new OfficialClient.Server(
+                system.origin.toString(), system.secretKey(), system.projectRef(), personalToken, true))));
+    }
+
+    private static void checkEveryOperation(JsonNode seen) {
+        assertThat(seen.get("failures").toString()).as(seen.toString()).isEqualTo("[]");
+        assertThat(seen.get("uncovered").toString()).isEqualTo("[]");
+        assertThat(seen.get("uncalled").toString()).isEqualTo("[]");
+        assertThat(seen.get("unknownObjects").toString()).isEqualTo("[]");
+        assertThat(seen.get("driven").size()).isGreaterThanOrEqualTo(80);
+    }
+
+    private static void checkMainJob(JsonNode seen) {
         assertThat(seen.get("handleHasToken").asBoolean()).isTrue();
         assertThat(seen.get("status").asString()).isEqualTo("COMPLETED");
         assertThat(seen.get("isSuccess").asBoolean()).isTrue();
@@ -96,25 +89,14 @@ class OfficialClientIT {
         assertThat(seen.get("wrongKey").asString()).isEqualTo("401 TriggerApiError");
     }
 
+    private static Path example(String name) {
+        return Path.of("..", "examples", name, "target", "bundle")
+                .toAbsolutePath()
+                .normalize();
+    }
+
     private String databaseUrl() {
         URI jdbc = URI.create(system.databaseUrl().substring("jdbc:".length()));
         return "postgres://postgres:postgres@" + jdbc.getHost() + ":" + jdbc.getPort() + jdbc.getPath();
-    }
-
-    private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
-        Path output = folder.resolve(command.getFirst() + ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(4, TimeUnit.MINUTES);
-        if (!ended) {
-            process.destroyForcibly();
-        }
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(ended).as(printed).isTrue();
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -37,6 +38,23 @@ public final class TaskBundle {
                     jar(path, "dev/runyard/e2e/tasks", lib.resolve("tasks.jar"));
                 } else if (NEEDED.stream().anyMatch(entry::contains)) {
                     copy(path, lib.resolve("dependency-" + number++ + ".jar"));
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes a bundle that holds the tasks of several: what they share lies in it once.
+    public static Path join(Path folder, Path... bundles) {
+        try {
+            Path lib = Files.createDirectories(folder.resolve("lib"));
+            for (Path bundle : bundles) {
+                try (Stream<Path> jars = Files.list(bundle.resolve("lib"))) {
+                    for (Path jar : jars.toList()) {
+                        Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    }
                 }
             }
             return folder;

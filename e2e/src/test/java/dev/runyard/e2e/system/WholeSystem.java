@@ -97,9 +97,17 @@ public final class WholeSystem implements AutoCloseable {
 
     /// The secret key of the production environment.
     public String secretKey() {
+        return secrets().get("environments").get("prod").get("secretKey").asString();
+    }
+
+    /// The reference of the project that the first start made.
+    public String projectRef() {
+        return secrets().get("projectRef").asString();
+    }
+
+    private JsonNode secrets() {
         try {
-            JsonNode secrets = JsonMapper.builder().build().readTree(Files.readString(folder.resolve("secrets.json")));
-            return secrets.get("environments").get("prod").get("secretKey").asString();
+            return JsonMapper.builder().build().readTree(Files.readString(folder.resolve("secrets.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,67 +9,70 @@ import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.StartAttemptResponse;
-import dev.runyard.testkit.Requirement;
+import dev.runyard.testkit.client.OfficialClient;
 import dev.runyard.webapp.WebappTest;
+import dev.runyard.webapp.session.Browser;
 import dev.runyard.webapp.testing.Deployments;
 import dev.runyard.webapp.testing.Http;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every operation that the unmodified official npm client has for the routes of this API, driven by the client itself.
-/// The list of operations is the client's own list of exports. A worker is played; real tasks run in the whole-system
-/// test.
+/// The list of operations is the client's own list of exports. A worker is played; the same scripts run against real
+/// tasks in the whole-system test.
 class OfficialClientTest extends WebappTest {
     private static final String ROOT = "/engine/v1/worker-actions";
 
+    @Autowired
+    private ApplicationContext context;
+
     @ParameterizedTest
-    @ValueSource(strings = {"4.8.3", "4.5.12"})
-    void drivesEveryOperation(String version) throws IOException, InterruptedException {
-        Requirement.CLIENT.check();
+    @ValueSource(strings = {OfficialClient.NEWEST, OfficialClient.REFERENCE})
+    void drivesEveryOperation(String version) throws InterruptedException {
+        OfficialClient client = OfficialClient.install(Path.of("target", "client", version), version);
         Deployments.deploy(
                 api("prod"),
                 Deployments.task("hello-world"),
-                new TaskResource("nightly", null, "T.java", null, null, null, null, null, null, null, "schedule"));
-        Path folder = Path.of("target", "client", version).toAbsolutePath();
-        Files.createDirectories(folder);
-        try (InputStream script = Objects.requireNonNull(getClass().getResourceAsStream("/client/conformance.mjs"))) {
-            Files.write(folder.resolve("conformance.mjs"), script.readAllBytes());
-        }
-        Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-        String install =
-                "npm install --prefer-offline --no-audit --no-fund --ignore-scripts @trigger.dev/sdk@" + version;
-        run(folder, List.of(install.split(" ")));
+                new TaskResource(
+                        "todo-reminder", null, "T.java", null, null, null, null, null, null, null, "schedule"));
         AtomicBoolean ended = new AtomicBoolean();
         Thread worker = Thread.ofVirtual().start(() -> work(ended));
         String printed;
         try {
-            printed = run(folder, List.of("node", "conformance.mjs", baseUrl(), secretKey()));
+            printed = client.conform(server());
         } finally {
             ended.set(true);
             worker.join();
         }
 
-        JsonNode seen = JsonMapper.shared()
-                .readTree(printed.lines()
-                        .filter(line -> line.startsWith("{"))
-                        .findFirst()
-                        .orElse("{}"));
+        JsonNode seen = JsonMapper.shared().readTree(printed);
         assertThat(seen.path("failures").toString()).as(printed).isEqualTo("[]");
         assertThat(seen.path("uncovered").toString()).isEqualTo("[]");
+        assertThat(seen.path("uncalled").toString()).isEqualTo("[]");
         assertThat(seen.path("unknownObjects").toString()).isEqualTo("[]");
-        assertThat(seen.path("driven").size()).isGreaterThanOrEqualTo(50);
+        assertThat(seen.path("driven").size()).isGreaterThanOrEqualTo(70);
+    }
+
+    private OfficialClient.Server server() {
+        JsonNode secrets = JsonMapper.shared().readTree(bootstrapFile("secrets.json"));
+        String personalToken = Browser.signIn(context, anonymous())
+                .post("/api/dashboard/v1/personal-tokens", Map.of("name", "conformance"))
+                .json()
+                .path("token")
+                .asString();
+        return new OfficialClient.Server(
+                baseUrl(),
+                secrets.at("/environments/prod/secretKey").asString(),
+                secrets.path("projectRef").asString(),
+                personalToken,
+                false);
     }
 
     /// Ends every run of the greeting task at once.
@@ -89,29 +92,5 @@ class OfficialClientTest extends WebappTest {
                         .as(Map.class);
             }
         }
-    }
-
-    private static String secretKey() {
-        return JsonMapper.shared()
-                .readTree(bootstrapFile("secrets.json"))
-                .at("/environments/prod/secretKey")
-                .asString();
-    }
-
-    private static String run(Path folder, List<String> command) throws IOException, InterruptedException {
-        Path output = folder.resolve(command.getFirst() + ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-        if (!ended) {
-            process.destroyForcibly();
-        }
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(ended).as(printed).isTrue();
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
     }
 }

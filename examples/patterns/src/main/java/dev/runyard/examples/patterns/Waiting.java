@@ -25,7 +25,23 @@ public final class Waiting {
                 };
             });
 
+    /** Waits for whoever holds a token that the caller made, such as a page with a button. */
+    public static final Task<Draft, String> PUBLISH = Task.define("publish-when-approved")
+            .input(Draft.class)
+            .output(String.class)
+            .run((draft, context) -> switch (context.waitForToken(draft.token(), Approval.class)) {
+                case TokenResult.Completed<Approval> completed ->
+                    draft.title() + " approved by " + completed.output().by();
+                case TokenResult.TimedOut<Approval> late -> draft.title() + " was never approved";
+            });
+
     private Waiting() {}
+
+    /**
+     * @param title what shall be published
+     * @param token the token that is completed by the approval
+     */
+    public record Draft(String title, String token) {}
 
     /** @param by who */
     public record Approval(String by) {}

@@ -61,6 +61,10 @@ class PatternsTest {
         assertThat(approved.output()).isEqualTo("approved by Grace");
         assertThat(approved.waits()).hasSize(2).startsWith(Duration.ofHours(1));
         assertThat(runner.run(Waiting.WAITS, DATE).output()).isEqualTo("nobody answered");
+        assertThat(runner.completingTokens(token -> new Waiting.Approval("Grace"))
+                        .run(Waiting.PUBLISH, new Waiting.Draft("News", "waitpoint_1"))
+                        .output())
+                .isEqualTo("News approved by Grace");
     }
 
     @Test
