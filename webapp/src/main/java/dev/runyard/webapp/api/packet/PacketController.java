@@ -12,15 +12,14 @@ import dev.runyard.webapp.auth.ApiCaller;
 import dev.runyard.webapp.config.LimitsProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,9 +32,6 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /// Uploads and downloads of large payloads.
 @RestController
 class PacketController {
-    private static final List<String> CONTENT_TYPES =
-            List.of("application/super+json", "application/json", "text/plain");
-
     private final PacketSignature signatures;
     private final Packets packets;
     private final LimitsProperties limits;
@@ -57,7 +53,7 @@ class PacketController {
     @Accepts(Void.class)
     @PutMapping("/api/v2/packets/{path}")
     Upload prepare(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
-        return new Upload(address("PUT", caller.environmentId(), path), path);
+        return new Upload(uploadAddress(caller.environmentId(), path), path);
     }
 
     /// Older clients know that the path is the one they asked for.
@@ -67,7 +63,7 @@ class PacketController {
     @Accepts(Void.class)
     @PutMapping("/api/v1/packets/{path}")
     Upload prepareForOlderClient(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
-        return new Upload(address("PUT", caller.environmentId(), path), null);
+        return new Upload(uploadAddress(caller.environmentId(), path), null);
     }
 
     /// Any token of the environment may read its packets, as far as it knows their names.
@@ -76,7 +72,7 @@ class PacketController {
             anyScope = true)
     @GetMapping("/api/v1/packets/{path}")
     Upload prepareDownload(@AuthenticationPrincipal ApiCaller caller, @PathVariable String path) {
-        return new Upload(address("GET", caller.environmentId(), path), null);
+        return new Upload(downloadAddress(caller.environmentId(), path), null);
     }
 
     @Permit(to = Credential.SIGNED_ADDRESS)
@@ -107,7 +103,7 @@ class PacketController {
         check("PUT", environment, path, new PacketSignature.Signed(expires, signature));
         EnvironmentId id = EnvironmentId.parse(environment);
         String content = StorableText.check("body", BodyText.read(request, limits.payloadBytes()));
-        packets.save(id, path, new Packet(content, contentType(request.getContentType())));
+        packets.save(id, path, new Packet(content, Objects.requireNonNullElse(request.getContentType(), "")));
     }
 
     private void check(String method, String environment, String path, PacketSignature.Signed signed) {
@@ -116,7 +112,21 @@ class PacketController {
         }
     }
 
-    private String address(String method, EnvironmentId environment, String path) {
+    private String uploadAddress(EnvironmentId environment, String path) {
+        checkPath(path);
+        return packets.uploadAddress(environment, path)
+                .map(URI::toString)
+                .orElseGet(() -> address("PUT", environment, path));
+    }
+
+    private String downloadAddress(EnvironmentId environment, String path) {
+        checkPath(path);
+        return packets.downloadAddress(environment, path)
+                .map(URI::toString)
+                .orElseGet(() -> address("GET", environment, path));
+    }
+
+    private void checkPath(String path) {
         boolean isSound = !path.isBlank()
                 && path.length() <= 4 * limits.nameLength()
                 && !path.startsWith("/")
@@ -125,17 +135,14 @@ class PacketController {
         if (!isSound) {
             throw ApiException.of(HttpStatus.BAD_REQUEST, "Invalid packet storage path");
         }
-        PacketSignature.Signed signed =
-                signatures.sign(method, environment.toString(), StorableText.check("path", path));
+        StorableText.check("path", path);
+    }
+
+    /// The address at this server, for stores that have none of their own.
+    private String address(String method, EnvironmentId environment, String path) {
+        PacketSignature.Signed signed = signatures.sign(method, environment.toString(), path);
         return ServletUriComponentsBuilder.fromCurrentContextPath().toUriString() + "/packets/" + environment + "/"
                 + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20") + "?expires=" + signed.expires()
                 + "&signature=" + signed.signature();
-    }
-
-    private static String contentType(@Nullable String header) {
-        String type = Objects.requireNonNullElse(header, MediaType.APPLICATION_JSON_VALUE)
-                .replaceAll(";.*", "")
-                .strip();
-        return CONTENT_TYPES.contains(type) ? type : MediaType.APPLICATION_JSON_VALUE;
     }
 }

@@ -4,7 +4,6 @@ import dev.runyard.webapp.tenant.DerivedKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -15,13 +14,13 @@ import org.springframework.stereotype.Component;
 /// Signs the address under which one packet may be uploaded, or read, for a few minutes.
 @Component
 class PacketSignature {
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
-
     private final String key;
+    private final PacketProperties properties;
     private final InstantSource clock;
 
-    PacketSignature(DerivedKeys keys, InstantSource clock) {
+    PacketSignature(DerivedKeys keys, PacketProperties properties, InstantSource clock) {
         this.key = keys.derive("packet");
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -31,7 +30,7 @@ class PacketSignature {
 
     /// Signs one use of a packet, `PUT` or `GET`.
     Signed sign(String method, String environment, String path) {
-        long expires = clock.instant().plus(LIFETIME).getEpochSecond();
+        long expires = clock.instant().plus(properties.addressLifetime()).getEpochSecond();
         return new Signed(expires, mac(method, environment, path, expires));
     }
 
