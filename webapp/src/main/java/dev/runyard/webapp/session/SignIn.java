@@ -1,5 +1,6 @@
 package dev.runyard.webapp.session;
 
+import dev.runyard.webapp.tenant.AuditPerson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -7,13 +8,18 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Turns a login link, or a password, into a session.
+/// Turns a login link, or a password, into a session. Each success, and each wrong password of an account, is in the
+/// record of the organizations that the person belongs to.
 @Component
 class SignIn {
+    private static final String BEGIN = "session.begin";
+    private static final String REFUSE = "session.refuse";
+
     private final LoginLinkRepository links;
     private final UserRepository users;
     private final WebSessionRepository sessions;
     private final PasswordRules passwords;
+    private final AuditPerson audit;
     private final SessionProperties properties;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
@@ -23,6 +29,7 @@ class SignIn {
             UserRepository users,
             WebSessionRepository sessions,
             PasswordRules passwords,
+            AuditPerson audit,
             SessionProperties properties,
             TransactionTemplate transactions,
             InstantSource clock) {
@@ -30,6 +37,7 @@ class SignIn {
         this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.audit = audit;
         this.properties = properties;
         this.transactions = transactions;
         this.clock = clock;
@@ -40,6 +48,7 @@ class SignIn {
         Instant now = clock.instant();
         return transactions.execute(_ -> links.use(link, now).map(user -> {
             links.deleteExpired(now);
+            note(user.id(), user.email(), visitor, BEGIN, "login link");
             return open(user.id(), visitor, now);
         }));
     }
@@ -47,11 +56,17 @@ class SignIn {
     /// Returns the token of a new session, or nothing where address and password do not belong together.
     Optional<SecretToken> byPassword(String email, String password, Visitor visitor) {
         Optional<UserRepository.Kept> kept = users.findPassword(email.strip());
-        if (!passwords.matches(password, kept.map(UserRepository.Kept::passwordHash))) {
+        boolean isRight = passwords.matches(password, kept.map(UserRepository.Kept::passwordHash));
+        kept.ifPresent(user -> note(user.id(), user.email(), visitor, isRight ? BEGIN : REFUSE, "password"));
+        if (!isRight) {
             return Optional.empty();
         }
         Instant now = clock.instant();
         return kept.map(user -> transactions.execute(_ -> open(user.id(), visitor, now)));
+    }
+
+    private void note(UUID user, String email, Visitor visitor, String action, String by) {
+        audit.add(new AuditPerson.Actor(user, email, visitor.address()), action, by);
     }
 
     private SecretToken open(UUID user, Visitor visitor, Instant now) {

@@ -46,7 +46,7 @@ class UserRepository {
     }
 
     /// @param passwordHash what is kept of the password
-    record Kept(UUID id, String passwordHash) {
+    record Kept(UUID id, String email, String passwordHash) {
         @Override
         public String toString() {
             return "Kept[***]";
@@ -57,10 +57,11 @@ class UserRepository {
     Optional<Kept> findPassword(String email) {
         return jdbc
                 .sql("""
-                select id, password_hash from app_user where lower(email) = lower(:email) and password_hash is not null
+                select id, email, password_hash from app_user where lower(email) = lower(:email) and password_hash is not null
                 """)
                 .param("email", email)
-                .query((row, _) -> new Kept(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .query((row, _) -> new Kept(
+                        row.getObject("id", UUID.class), row.getString("email"), row.getString("password_hash")))
                 .list()
                 .stream()
                 .findFirst();

@@ -66,6 +66,26 @@ class AccountTest extends WebappTest {
     }
 
     @Test
+    void recordsWhoSignsInAndWhoCannot() {
+        Http invited = join(invite("DEVELOPER").path("link").asString());
+        invited.put(ROOT + "/account/password", Map.of("password", PASSWORD));
+        login(email, PASSWORD + "!");
+        login("nobody@example.com", PASSWORD);
+        login(email, PASSWORD);
+
+        JsonNode entries = owner.get(ROOT + "/organizations/" + organization.id() + "/audit")
+                .json()
+                .path("data");
+        assertThat(entries.valueStream()
+                        .filter(entry -> entry.path("actor").asString().equals(email))
+                        .map(entry -> entry.path("action").asString() + " by "
+                                + entry.path("target").asString()))
+                .containsExactly(
+                        "session.begin by password", "session.refuse by password", "session.begin by login link");
+        assertThat(entries.toString()).doesNotContain("nobody@example.com").doesNotContain(PASSWORD);
+    }
+
+    @Test
     void givesNoLinkIntoAnAccountThatIsInUse() {
         String link = invite("VIEWER").path("link").asString();
         assertThat(invite("VIEWER").has("link")).isTrue();
