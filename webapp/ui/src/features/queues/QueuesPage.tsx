@@ -14,6 +14,7 @@ import { LiveIndicator } from '../../ui/LiveIndicator';
 import { PageBody, PageHead } from '../../ui/Page';
 import { Stat, Stats } from '../../ui/Stats';
 import { fetchQueues, fullName, healthOf, type QueueItem, type QueueList, setPaused } from './api';
+import { EnvironmentPause } from './EnvironmentPause';
 import { KeysDialog } from './KeysDialog';
 import { LimitDialog } from './LimitDialog';
 import styles from './QueuesPage.module.css';
@@ -31,6 +32,7 @@ export function QueuesPage() {
   return (
     <>
       <PageHead title="Queues">
+        <EnvironmentPause onChanged={queues.reload} />
         <LiveIndicator {...live} />
       </PageHead>
       {queues.data && queues.data.data.length > 0 && (

@@ -1,4 +1,4 @@
-import { apiPath, environmentPath, getJson, postJson } from '../../lib/http';
+import { apiPath, deleteJson, environmentPath, getJson, postJson, putJson } from '../../lib/http';
 
 export interface QueueItem {
   id: string;
@@ -34,6 +34,21 @@ export function fetchQueues(environmentId: string, page: number, signal?: AbortS
 export async function fetchKeys(environmentId: string, queue: QueueItem, signal?: AbortSignal): Promise<QueueKey[]> {
   const path = environmentPath(environmentId, '/queue-keys');
   return (await getJson<{ data: QueueKey[] }>(path, { queue: fullName(queue) }, signal)).data;
+}
+
+/** Of the whole environment. */
+export interface Pause {
+  isPaused: boolean;
+  since: string | null;
+}
+
+export function fetchPause(environmentId: string, signal?: AbortSignal): Promise<Pause> {
+  return getJson(environmentPath(environmentId, '/pause'), {}, signal);
+}
+
+export function setEnvironmentPaused(environmentId: string, isPaused: boolean): Promise<Pause> {
+  const path = environmentPath(environmentId, '/pause');
+  return isPaused ? putJson(path) : deleteJson(path);
 }
 
 export function setPaused(environmentId: string, queue: QueueItem, isPaused: boolean): Promise<QueueItem> {

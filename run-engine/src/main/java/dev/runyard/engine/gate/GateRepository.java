@@ -5,6 +5,7 @@ import dev.runyard.engine.store.Rows;
 import dev.runyard.protocol.id.EnvironmentId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -82,5 +83,12 @@ public final class GateRepository {
         jdbc.sql("delete from paused_environment where environment_id = ?")
                 .param(environment.value())
                 .update();
+    }
+
+    Optional<Instant> findPause(EnvironmentId environment) {
+        return jdbc.sql("select paused_at from paused_environment where environment_id = ?")
+                .param(environment.value())
+                .query((row, _) -> Rows.requiredInstant(row, "paused_at"))
+                .optional();
     }
 }

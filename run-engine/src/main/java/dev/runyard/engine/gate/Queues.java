@@ -5,6 +5,7 @@ import dev.runyard.engine.explain.ExplainRun;
 import dev.runyard.engine.explain.Explanation;
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,11 @@ public final class Queues {
     /// Ends a pause that was made here; one that the control plane made stays.
     public void resumeEnvironment(EnvironmentId environment) {
         change.apply(environment, () -> gates.resume(environment));
+    }
+
+    /// Returns since when a pause that was made here holds.
+    public Optional<Instant> pausedSince(EnvironmentId environment) {
+        return gates.findPause(environment);
     }
 
     /// Replaces the declared limit of a queue.
