@@ -39,12 +39,21 @@ public final class Runner {
         int code;
         try {
             Map<String, String> environment = System.getenv();
+            shortenConnections(environment);
             code = environment.containsKey(CheckImage.VARIABLE) ? CheckImage.run(environment) : run(environment);
         } catch (Throwable e) { // the supervisor reads the reason from the container's log
             e.printStackTrace();
             code = ExitCode.FAILED.value();
         }
         EndProcess.with(code);
+    }
+
+    /** An open connection keeps a process from being stored. How long it stays is read once, by the first client. */
+    private static void shortenConnections(Map<String, String> environment) {
+        String seconds = environment.get("RUNYARD_KEEP_ALIVE_SECONDS");
+        if (seconds != null) {
+            System.setProperty("jdk.httpclient.keepalive.timeout", seconds);
+        }
     }
 
     static int run(Map<String, String> environment) throws InterruptedException {

@@ -66,7 +66,7 @@ final class SelectWorkloads {
     }
 
     private WorkloadManager docker(DockerConnection connection) {
-        return new DockerWorkloadManager(connection, properties.docker(), name.value());
+        return new DockerWorkloadManager(connection, properties.docker(), name.value(), properties.waiting());
     }
 
     private DockerConnection connectDocker(Duration patience) {

@@ -6,6 +6,7 @@ import dev.runyard.supervisor.config.StateFolder;
 import dev.runyard.supervisor.config.SupervisorProperties;
 import dev.runyard.supervisor.config.WarmProperties;
 import dev.runyard.supervisor.consume.DequeueLoop;
+import dev.runyard.supervisor.consume.RestoreRun;
 import dev.runyard.supervisor.consume.SignOfLife;
 import dev.runyard.supervisor.consume.StartRun;
 import dev.runyard.supervisor.consume.StartWarm;
@@ -23,11 +24,14 @@ import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.HaltWorkload;
 import dev.runyard.supervisor.track.ReportExit;
 import dev.runyard.supervisor.track.RunRegistry;
+import dev.runyard.supervisor.track.StoredRuns;
 import dev.runyard.supervisor.track.SupervisorMetrics;
 import dev.runyard.supervisor.waiting.RestWaiting;
+import dev.runyard.supervisor.waiting.StoreWaiting;
 import dev.runyard.supervisor.warm.WarmPool;
 import dev.runyard.supervisor.workload.WorkloadSelection;
 import dev.runyard.supervisor.workloadapi.AdmitRunner;
+import dev.runyard.supervisor.workloadapi.CloseConnections;
 import dev.runyard.supervisor.workloadapi.PassOn;
 import dev.runyard.supervisor.workloadapi.RunnerTokens;
 import dev.runyard.supervisor.workloadapi.TranslateAddresses;
@@ -129,6 +133,11 @@ class Wiring {
         return new AdmitRunner(tokens, assignments);
     }
 
+    @Bean
+    CloseConnections closeConnections(SupervisorProperties properties) {
+        return new CloseConnections(properties.waiting());
+    }
+
     @Bean(destroyMethod = "")
     HaltWorkload haltWorkload(Dependencies dependencies, WorkloadSelection selection) {
         return new HaltWorkload(dependencies.registry(), selection.manager());
@@ -170,8 +179,28 @@ class Wiring {
             WorkloadSelection selection,
             Capacity capacity,
             ApplyChange applyChange,
-            Assignments assignments) {
-        return new AdoptWorkloads(dependencies, selection.manager(), capacity, applyChange, assignments);
+            AdoptWorkloads.Kept kept) {
+        return new AdoptWorkloads(dependencies, selection.manager(), capacity, applyChange, kept);
+    }
+
+    @Bean
+    StoredRuns storedRuns(InstanceName name) {
+        return new StoredRuns(name.value());
+    }
+
+    @Bean
+    AdoptWorkloads.Kept kept(Assignments assignments, StoredRuns stored) {
+        return new AdoptWorkloads.Kept(assignments, stored);
+    }
+
+    @Bean
+    RestoreRun restoreRun(
+            Dependencies dependencies,
+            WorkloadSelection selection,
+            Capacity capacity,
+            AdoptWorkloads.Kept kept,
+            ReportExit reportExit) {
+        return new RestoreRun(dependencies, selection.manager(), capacity, kept, reportExit);
     }
 
     @Bean
@@ -193,8 +222,9 @@ class Wiring {
     }
 
     @Bean
-    StartRun.Exits exits(WorkloadSelection selection, ReportExit reportExit, StartWarm startWarm) {
-        return new StartRun.Exits(selection.manager(), reportExit, startWarm);
+    StartRun.Exits exits(
+            WorkloadSelection selection, ReportExit reportExit, StartWarm startWarm, RestoreRun restoreRun) {
+        return new StartRun.Exits(selection.manager(), reportExit, startWarm, restoreRun);
     }
 
     @Bean
@@ -231,9 +261,16 @@ class Wiring {
     }
 
     @Bean
-    RestWaiting restWaiting(Dependencies dependencies, WorkloadSelection selection, SupervisorProperties properties) {
-        RestWaiting waiting = new RestWaiting(dependencies, selection.manager(), properties.waiting());
+    RestWaiting restWaiting(
+            Dependencies dependencies,
+            WorkloadSelection selection,
+            Capacity capacity,
+            StoredRuns stored,
+            SupervisorProperties properties) {
+        StoreWaiting storing = new StoreWaiting(dependencies, selection.manager(), capacity, stored);
+        RestWaiting waiting = new RestWaiting(dependencies, selection.manager(), storing, properties.waiting());
         dependencies.metrics().observeResting(waiting::resting);
+        dependencies.metrics().observeStored(() -> stored.all().size());
         return waiting;
     }
 

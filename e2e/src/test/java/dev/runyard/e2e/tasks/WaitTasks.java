@@ -83,6 +83,17 @@ public final class WaitTasks {
                 return context.waitForToken(token, String.class).toString();
             });
 
+    /// Waits for an approval that is there already, or will be; tells the answer and in which attempt it came.
+    public static final Task<String, String> APPROVAL = Task.define("approval")
+            .input(String.class)
+            .output(String.class)
+            .retry(Retry.fixed(3, Duration.ofMillis(100)))
+            .run((token, context) -> {
+                context.logger().info("waiting");
+                String answer = context.waitForToken(token, String.class).toString();
+                return answer + " in attempt " + context.attempt().number();
+            });
+
     /// Triggers the same child in each of two attempts under one key.
     public static final Task<Integer, Integer> ONCE = Task.define("once")
             .input(Integer.class)

@@ -26,6 +26,7 @@ public final class StartRun {
     private final WorkloadEnvironment environment;
     private final ReportExit reportExit;
     private final StartWarm startWarm;
+    private final RestoreRun restoreRun;
 
     public StartRun(Dependencies dependencies, Capacity capacity, WorkloadEnvironment environment, Exits exits) {
         this.dependencies = dependencies;
@@ -34,10 +35,11 @@ public final class StartRun {
         this.workloads = exits.workloads();
         this.reportExit = exits.reportExit();
         this.startWarm = exits.startWarm();
+        this.restoreRun = exits.restoreRun();
     }
 
     /// What starts workloads and who hears when that failed.
-    public record Exits(WorkloadManager workloads, ReportExit reportExit, StartWarm startWarm) {}
+    public record Exits(WorkloadManager workloads, ReportExit reportExit, StartWarm startWarm, RestoreRun restoreRun) {}
 
     /// Starts the workload of an announced run, waiting for room where the run is larger than what is free.
     public void start(DequeuedMessage message) throws InterruptedException {
@@ -46,7 +48,7 @@ public final class StartRun {
             return;
         }
         Workload workload = workload(message, runner);
-        if (startWarm.start(message, workload)) {
+        if (restoreRun.restore(message, workload) || startWarm.start(message, workload)) {
             return;
         }
         startWarm.makeRoom();

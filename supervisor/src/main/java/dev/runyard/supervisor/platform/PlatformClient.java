@@ -10,6 +10,8 @@ import dev.runyard.protocol.worker.ConnectRequest;
 import dev.runyard.protocol.worker.ConnectResponse;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
+import dev.runyard.protocol.worker.ExecutionResult;
+import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.ImageCheckResult;
 import dev.runyard.protocol.worker.ImageChecksResponse;
 import dev.runyard.protocol.worker.ImageChecksResponse.ImageCheck;
@@ -20,6 +22,7 @@ import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.RunHeartbeat;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
 import dev.runyard.protocol.worker.SupervisorHeartbeat;
+import dev.runyard.protocol.worker.SuspendRequest;
 import dev.runyard.supervisor.pace.Backoff;
 import dev.runyard.supervisor.pace.Pacer;
 import java.time.Duration;
@@ -121,6 +124,21 @@ public final class PlatformClient {
     /// Extends the lease of a run whose runner does not do so itself yet.
     public void extendLease(RunId run, SnapshotId snapshot) {
         succeed(post("/runs/" + run + "/snapshots/" + snapshot + "/heartbeat", new RunHeartbeat(null, null)), timeout);
+    }
+
+    /// Tells that a waiting run's process was stored, or could not be.
+    public void suspend(RunId run, SnapshotId snapshot, SuspendRequest request) {
+        succeed(post("/runs/" + run + "/snapshots/" + snapshot + "/suspend", request), timeout);
+    }
+
+    /// Lets a run go on whose process was restored.
+    ///
+    /// @param runner the workload that has it
+    public ExecutionSnapshot continueRun(RunId run, SnapshotId snapshot, String runner) {
+        String path = "/runs/" + run + "/snapshots/" + snapshot + "/continue";
+        Map<String, String> headers = Map.of("x-trigger-worker-runner-id", runner);
+        return read(new PlatformHttp.Call("GET", path, null, headers), ExecutionResult.class)
+                .snapshot();
     }
 
     /// Takes images of new releases that have to be tried.

@@ -21,19 +21,24 @@ public final class AdoptWorkloads {
     private final Capacity capacity;
     private final ApplyChange applyChange;
     private final Assignments assignments;
+    private final StoredRuns stored;
+
+    /// What is known of workloads besides what is written on them.
+    public record Kept(Assignments assignments, StoredRuns stored) {}
 
     public AdoptWorkloads(
             Dependencies dependencies,
             WorkloadManager workloads,
             Capacity capacity,
             ApplyChange applyChange,
-            Assignments assignments) {
+            Kept kept) {
         this.registry = dependencies.registry();
         this.platform = dependencies.platform();
         this.workloads = workloads;
         this.capacity = capacity;
         this.applyChange = applyChange;
-        this.assignments = assignments;
+        this.assignments = kept.assignments();
+        this.stored = kept.stored();
     }
 
     /// Adopts what still has its run, and removes what has lost it. May be repeated after a failure.
@@ -49,6 +54,12 @@ public final class AdoptWorkloads {
 
     private void adopt(Workload workload) {
         Optional<RunExecutionData> latest = platform.latest(workload.run());
+        if (latest.filter(version -> stored.isKept(workload.runner(), version)).isPresent()) {
+            log.info("keeping {}, from which {} will go on", workload.runner(), workload.run());
+            workloads.checkpoints().ifPresent(checkpoints -> checkpoints.end(workload.runner()));
+            stored.keep(workload.run(), workload.runner());
+            return;
+        }
         if (latest.isEmpty() || isLost(workload, latest.get())) {
             log.info("removing {}: its run {} is not its own any more", workload.runner(), workload.run());
             workloads.discard(workload.runner());

@@ -72,6 +72,13 @@ public final class ReportExit implements ExitListener {
         registry.remove(runner);
     }
 
+    /// Ends the attempt of a run whose stored workload could not be restored; it is tried again from the beginning.
+    public void neverRestored(String runner, StartOutcome outcome) {
+        neverStarted(runner, outcome);
+        workloads.discard(runner);
+        assignments.forget(runner);
+    }
+
     /// Ends the attempt of a run whose workload could not be started.
     public void neverStarted(String runner, StartOutcome outcome) {
         capacity.release(runner);

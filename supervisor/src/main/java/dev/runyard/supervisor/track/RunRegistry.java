@@ -85,6 +85,25 @@ public final class RunRegistry {
         });
     }
 
+    /// Notes that a workload which is known at a version is about to be suspended. Changes of its run are not told
+    /// any more until [#goOn].
+    ///
+    /// @return whether the run still was this workload's at that version
+    public boolean suspending(TrackedRun run) {
+        return locked(() -> byRunner.replace(run.runner(), run, run.in(TrackedRun.Phase.SUSPENDING)));
+    }
+
+    /// Notes that a workload was not suspended after all.
+    public void goOn(String runner) {
+        locked(() -> {
+            added.signalAll();
+            return byRunner.computeIfPresent(
+                    runner,
+                    (_, known) ->
+                            known.phase() == TrackedRun.Phase.SUSPENDING ? known.in(TrackedRun.Phase.ACTIVE) : known);
+        });
+    }
+
     /// Forgets a workload.
     public void remove(String runner) {
         locked(() -> {

@@ -21,15 +21,18 @@ public final class SupervisorMetrics {
     private final Timer start;
     private final Timer attempt;
     private final Timer warm;
+    private final Timer restore;
 
     public SupervisorMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.dequeue = timer("dequeue", "Calls for work that brought some");
         this.start = timer("workload.start", "From the hand-over of a run until its workload was started");
         this.warm = timer("warm.start", "From the hand-over of a run until a waiting workload had begun it");
+        this.restore = timer("restore", "From the hand-over of a suspended run until it went on");
         // A rate is only right from the start if the series begins with zero.
         ENDS.forEach(kind -> meters.counter(ENDED, "kind", kind));
-        for (String counted : List.of("runs.dequeued", "runs.started", "runs.started.warm")) {
+        for (String counted :
+                List.of("runs.dequeued", "runs.started", "runs.started.warm", "runs.suspended", "runs.restored")) {
             meters.counter(PREFIX + counted);
         }
         this.attempt = timer("attempt.start", "From the hand-over of a run until its runner started the attempt");
@@ -54,6 +57,11 @@ public final class SupervisorMetrics {
         gauge("waiting.resting", resting);
     }
 
+    /// Publishes how many workloads are stored and have no process.
+    public void observeStored(Supplier<Number> stored) {
+        gauge("waiting.stored", stored);
+    }
+
     public void dequeued(int runs, Duration took) {
         if (runs > 0) {
             dequeue.record(took);
@@ -70,6 +78,17 @@ public final class SupervisorMetrics {
     public void startedWarm(Duration took) {
         warm.record(took);
         meters.counter(PREFIX + "runs.started.warm").increment();
+    }
+
+    /// Counts a waiting workload that was stored and ended.
+    public void suspended() {
+        meters.counter(PREFIX + "runs.suspended").increment();
+    }
+
+    /// Notes a run that went on from what was stored of its workload.
+    public void restored(Duration took) {
+        restore.record(took);
+        meters.counter(PREFIX + "runs.restored").increment();
     }
 
     public void attemptStarted(Duration sinceDequeue) {

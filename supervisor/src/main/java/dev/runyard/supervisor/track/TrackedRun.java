@@ -26,6 +26,8 @@ public record TrackedRun(
     public enum Phase {
         /// If the workload dies now, the supervisor must say so.
         ACTIVE,
+        /// Its process is stored, and the webapp is asked whether the run still waits.
+        SUSPENDING,
         /// The runner ended the run, or its attempt for good. Its workload is about to end.
         COMPLETED,
         /// The run ended or went elsewhere without its workload. The workload must go.

@@ -34,8 +34,10 @@ public final class RestWaiting {
 
     private final Dependencies dependencies;
     private final WorkloadManager workloads;
+    private final StoreWaiting storing;
     private final WaitingProperties settings;
     private final ServiceLoop loop;
+    private Instant sweptAt = Instant.EPOCH;
     private final ExecutorService wakes = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Wait> waits = new ConcurrentHashMap<>();
 
@@ -56,19 +58,23 @@ public final class RestWaiting {
     private enum Phase {
         AWAKE,
         RESTING,
+        /// It is being stored. If that succeeds, the run has no workload any more.
+        STORING,
         /// It cannot be laid to rest; it is not tried again in this wait.
         RESTLESS
     }
 
-    public RestWaiting(Dependencies dependencies, WorkloadManager workloads, WaitingProperties settings) {
+    public RestWaiting(
+            Dependencies dependencies, WorkloadManager workloads, StoreWaiting storing, WaitingProperties settings) {
         this.dependencies = dependencies;
+        this.storing = storing;
         this.workloads = workloads;
         this.settings = settings;
         this.loop = new ServiceLoop("waiting", dependencies.pacer(), this::look);
     }
 
     public void start() {
-        if (settings.tier() == WaitingProperties.Tier.FREEZE) {
+        if (settings.tier() != WaitingProperties.Tier.KEEP) {
             dependencies.registry().listen(run -> wakes.execute(() -> wakeIfChanged(run)));
             loop.start();
         }
@@ -90,7 +96,7 @@ public final class RestWaiting {
 
     private void look() throws InterruptedException {
         List<TrackedRun> waiting = dependencies.registry().all().stream()
-                .filter(run -> run.phase() == TrackedRun.Phase.ACTIVE
+                .filter(run -> (run.phase() == TrackedRun.Phase.ACTIVE || run.phase() == TrackedRun.Phase.SUSPENDING)
                         && run.status() == ExecutionStatus.EXECUTING_WITH_WAITPOINTS)
                 .toList();
         List<String> runners = waiting.stream().map(TrackedRun::runner).toList();
@@ -100,7 +106,16 @@ public final class RestWaiting {
             }
         });
         waiting.forEach(this::attend);
+        sweep();
         dependencies.pacer().pause(LOOK);
+    }
+
+    private void sweep() throws InterruptedException {
+        Instant now = dependencies.clock().instant();
+        if (Duration.between(sweptAt, now).compareTo(settings.sweepInterval()) >= 0) {
+            sweptAt = now;
+            storing.sweep();
+        }
     }
 
     private void attend(TrackedRun run) {
@@ -109,11 +124,41 @@ public final class RestWaiting {
         Wait wait = waits.computeIfAbsent(run.runner(), _ -> new Wait(run.snapshot(), now, now, Phase.AWAKE));
         boolean isDue = Duration.between(wait.since(), now).compareTo(settings.threshold()) >= 0;
         if (wait.phase() == Phase.AWAKE && isDue) {
-            rest(run, wait);
+            begin(run, wait);
         }
         if (wait.phase() == Phase.RESTING
                 && Duration.between(wait.leaseAt(), now).compareTo(LEASE_PERIOD) >= 0) {
             extendLease(run, wait, now);
+        }
+    }
+
+    private void begin(TrackedRun run, Wait wait) {
+        if (settings.tier() == WaitingProperties.Tier.FREEZE) {
+            rest(run, wait);
+            return;
+        }
+        Wait storage = wait.in(Phase.STORING);
+        waits.put(run.runner(), storage);
+        wakes.execute(() -> store(run, storage));
+    }
+
+    private void store(TrackedRun run, Wait storage) {
+        try {
+            Optional<String> failure = storing.store(run);
+            boolean waitsOn = failure.isPresent() && waits.replace(run.runner(), storage, storage.in(Phase.RESTLESS));
+            if (!waitsOn) {
+                waits.remove(run.runner(), storage);
+                return;
+            }
+            log.info("{} cannot be stored while {} waits: {}", run.runner(), run.run(), failure.get());
+            if (settings.fallback() == WaitingProperties.Tier.FREEZE) {
+                rest(run, storage);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("cannot store {}", run.runner(), e);
+            waits.replace(run.runner(), storage, storage.in(Phase.RESTLESS));
         }
     }
 

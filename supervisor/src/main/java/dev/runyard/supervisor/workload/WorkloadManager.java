@@ -2,6 +2,7 @@ package dev.runyard.supervisor.workload;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts, watches and stops what runs tasks. Thread-safe.
 ///
@@ -39,6 +40,11 @@ public interface WorkloadManager extends AutoCloseable {
 
     /// Lets a workload go on that was laid to rest. Does nothing where it was not.
     default void wake(String runner) {}
+
+    /// Returns what stores workloads, where this kind can be stored.
+    default Optional<Checkpoints> checkpoints() {
+        return Optional.empty();
+    }
 
     /// Forgets a workload and removes what is left of it. One that still runs is killed first; the listener is not
     /// called any more.

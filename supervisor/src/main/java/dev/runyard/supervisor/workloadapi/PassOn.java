@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /// Passes runners' calls on to the webapp and reads along.
 public final class PassOn {
@@ -86,11 +87,33 @@ public final class PassOn {
         }
         String path = "/runs/" + call.run() + "/snapshots/since/" + known;
         RawResponse response = pass(call, new Call("GET", path, null, Map.of()));
-        readAlong(
-                response,
-                answer -> answer.path("snapshots")
-                        .forEach(version -> applyChange.apply(call.run(), snapshotOf(version))));
-        return response;
+        AtomicReference<RawResponse> answered = new AtomicReference<>(response);
+        readAlong(response, answer -> {
+            if (tracked.filter(run -> withhold(run, call, answer)).isPresent()) {
+                answered.set(response.withBody(json.writeValueAsBytes(answer)));
+            }
+            answer.path("snapshots").forEach(version -> applyChange.apply(call.run(), snapshotOf(version)));
+        });
+        return answered.get();
+    }
+
+    /// A restored process must not take the time when its run had none for the run's loss: what came before its run was
+    /// handed to it again is none of its business.
+    private boolean withhold(TrackedRun tracked, RunnerCall call, JsonNode answer) {
+        int dispatch = tracked.workload().dispatch().version();
+        return tracked.runner().equals(call.runner())
+                && answer.path("snapshots") instanceof ArrayNode versions
+                && remove(versions, dispatch);
+    }
+
+    private boolean remove(ArrayNode versions, int dispatch) {
+        int before = versions.size();
+        for (int i = before - 1; i >= 0; i--) {
+            if (snapshotOf(versions.get(i)).friendlyId().version() <= dispatch) {
+                versions.remove(i);
+            }
+        }
+        return versions.size() < before;
     }
 
     private void noteStart(RunnerCall call, ExecutionSnapshot snapshot) {

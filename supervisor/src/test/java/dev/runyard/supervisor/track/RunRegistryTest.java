@@ -112,6 +112,31 @@ final class RunRegistryTest {
         return new Workload(runner, RUN, new SnapshotId(version), "", "", MachinePreset.MICRO, Instant.EPOCH);
     }
 
+    @Test
+    void keepsAWorkloadThatIsSuspendedFromBeingWatched() {
+        register("runner-a", 2);
+        TrackedRun seen = registry.find("runner-a").orElseThrow();
+
+        assertThat(registry.suspending(seen)).isTrue();
+        assertThat(registry.suspending(seen)).isFalse();
+        assertThat(registry.current(RUN))
+                .hasValueSatisfying(now -> assertThat(now.isActive()).isFalse());
+
+        registry.goOn("runner-a");
+        assertThat(registry.current(RUN)).hasValue(seen);
+    }
+
+    @Test
+    void suspendsNoWorkloadWhoseRunHasMovedOn() {
+        register("runner-a", 2);
+        TrackedRun seen = registry.find("runner-a").orElseThrow();
+        registry.learn(RUN, snapshot(3, ExecutionStatus.EXECUTING));
+
+        assertThat(registry.suspending(seen)).isFalse();
+        assertThat(registry.current(RUN))
+                .hasValueSatisfying(now -> assertThat(now.isActive()).isTrue());
+    }
+
     private static ExecutionSnapshot snapshot(int version, ExecutionStatus status) {
         SnapshotId id = new SnapshotId(version);
         return new ExecutionSnapshot(id, id, status, "", Instant.EPOCH);

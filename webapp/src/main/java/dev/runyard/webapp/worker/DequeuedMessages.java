@@ -3,12 +3,10 @@ package dev.runyard.webapp.worker;
 import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.directory.WorkerVersion;
-import dev.runyard.engine.run.RunCheckpoint;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.Ids;
 import dev.runyard.protocol.run.MachinePreset;
-import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.webapp.tenant.TenantDirectory;
@@ -42,7 +40,7 @@ class DequeuedMessages {
                 clock.instant(),
                 null,
                 claimed.version().isOfOwnWorkers() ? null : claimed.version().image(),
-                checkpoint(state.checkpoint()),
+                Snapshots.checkpointOf(state.checkpoint()),
                 CompletedWaitpoints.of(engine.waits().queries().completedWaits(state)),
                 backgroundWorker(claimed.version()),
                 deployment(claimed.version().deploymentId()),
@@ -51,20 +49,6 @@ class DequeuedMessages {
                         environment.id().body(), environment.type().name()),
                 new DequeuedMessage.Owner(Ids.encode(environment.organization().id())),
                 new DequeuedMessage.Owner(Ids.encode(environment.project().id())));
-    }
-
-    private static @Nullable Checkpoint checkpoint(@Nullable RunCheckpoint checkpoint) {
-        if (checkpoint == null) {
-            return null;
-        }
-        String id = Ids.encode(checkpoint.id());
-        return new Checkpoint(
-                id,
-                "checkpoint_" + id,
-                checkpoint.type(),
-                checkpoint.location(),
-                checkpoint.imageRef(),
-                checkpoint.reason());
     }
 
     static MachineSize machineOf(RunState state) {

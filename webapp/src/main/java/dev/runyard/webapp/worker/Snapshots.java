@@ -1,10 +1,13 @@
 package dev.runyard.webapp.worker;
 
 import dev.runyard.engine.read.TransitionView;
+import dev.runyard.engine.run.RunCheckpoint;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.waitpoint.WaitpointQueries;
+import dev.runyard.protocol.id.Ids;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.RunMetadata;
@@ -30,7 +33,21 @@ final class Snapshots {
     }
 
     static RunExecutionData executionOf(RunState state) {
-        return RunExecutionData.of(snapshotOf(state), metadataOf(state));
+        return RunExecutionData.of(snapshotOf(state), metadataOf(state)).with(checkpointOf(state.checkpoint()));
+    }
+
+    static @Nullable Checkpoint checkpointOf(@Nullable RunCheckpoint checkpoint) {
+        if (checkpoint == null) {
+            return null;
+        }
+        String id = Ids.encode(checkpoint.id());
+        return new Checkpoint(
+                id,
+                "checkpoint_" + id,
+                checkpoint.type(),
+                checkpoint.location(),
+                checkpoint.imageRef(),
+                checkpoint.reason());
     }
 
     static RunExecutionData executionOf(RunId run, TransitionView transition) {

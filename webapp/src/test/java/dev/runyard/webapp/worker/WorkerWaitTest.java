@@ -21,6 +21,7 @@ import dev.runyard.protocol.worker.CompletedWaitpoint;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.ExecutionResult;
+import dev.runyard.protocol.worker.LatestSnapshotResponse;
 import dev.runyard.protocol.worker.RunChangesRequest;
 import dev.runyard.protocol.worker.RunChangesResponse;
 import dev.runyard.protocol.worker.RunExecutionData;
@@ -149,6 +150,12 @@ class WorkerWaitTest extends WebappTest {
                 .isEqualTo(200);
         assertThat(worker.post(suspend, new SuspendRequest(true, made, null)).status())
                 .isEqualTo(422);
+        Checkpoint kept = worker.get(ROOT + "/runs/" + waiting.run() + "/snapshots/latest")
+                .as(LatestSnapshotResponse.class)
+                .execution()
+                .checkpoint();
+        assertThat(kept).isNotNull();
+        assertThat(Objects.requireNonNull(kept).location()).isEqualTo("/checkpoints/1");
         complete(waiting.token());
 
         DequeuedMessage message = dequeue(waiting.run());

@@ -22,6 +22,8 @@ final class ContainerTemplate {
     private static final double NANOS = 1e9;
     private static final long OPEN_FILES = 4096;
     private static final int OOM_SCORE = 500;
+    private static final long SANDBOX_PIDS = 8;
+    private static final long SANDBOX_MEMORY = 16L << 20;
     private static final String HOST_GATEWAY = "host.docker.internal:host-gateway";
 
     private final DockerProperties properties;
@@ -56,8 +58,34 @@ final class ContainerTemplate {
         return properties.enforceMachinePresets() ? limited(config, spec) : config;
     }
 
+    /// Returns what the holder of a task's network may do: as good as nothing.
+    HostConfig sandbox() {
+        return new HostConfig()
+                .withNetworkMode(properties.network())
+                .withExtraHosts(HOST_GATEWAY)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withReadonlyRootfs(true)
+                .withPidsLimit(SANDBOX_PIDS)
+                .withMemory(SANDBOX_MEMORY)
+                .withMemorySwap(SANDBOX_MEMORY)
+                .withIpcMode("private")
+                .withRestartPolicy(RestartPolicy.noRestart())
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
+    }
+
     List<String> environment(WorkloadSpec spec) {
+        return assignments(new HashMap<>(spec.environment()));
+    }
+
+    /// Returns the environment of a task that may be stored: an open connection cannot be, so it must not keep any.
+    List<String> environmentOfStorable(WorkloadSpec spec) {
         Map<String, String> variables = new HashMap<>(spec.environment());
+        variables.put("RUNYARD_KEEP_ALIVE_SECONDS", "1");
+        return assignments(variables);
+    }
+
+    private static List<String> assignments(Map<String, String> variables) {
         // The user has no home, and nothing but /tmp can be written.
         variables.putIfAbsent("HOME", "/tmp");
         List<String> assignments = new ArrayList<>();

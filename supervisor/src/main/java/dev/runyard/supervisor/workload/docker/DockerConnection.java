@@ -3,6 +3,7 @@ package dev.runyard.supervisor.workload.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.runyard.supervisor.pace.Pacer;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param commands for everything that ends
 /// @param streams for events, logs and fetching of images
-public record DockerConnection(DockerClient commands, DockerClient streams) implements AutoCloseable {
+/// @param plain for calls that the clients do not know, without a limit in time
+public record DockerConnection(DockerClient commands, DockerClient streams, DockerHttpClient plain)
+        implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DockerConnection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PING_PAUSE = Duration.ofMillis(500);
@@ -30,7 +33,11 @@ public record DockerConnection(DockerClient commands, DockerClient streams) impl
             builder.withDockerHost(host);
         }
         DefaultDockerClientConfig config = builder.build();
-        return new DockerConnection(client(config, commandTimeout), client(config, Duration.ZERO));
+        DockerHttpClient patient = http(config, Duration.ZERO);
+        return new DockerConnection(
+                DockerClientImpl.getInstance(config, http(config, commandTimeout)),
+                DockerClientImpl.getInstance(config, patient),
+                patient);
     }
 
     /// Waits until the engine answers.
@@ -66,7 +73,7 @@ public record DockerConnection(DockerClient commands, DockerClient streams) impl
         closeQuietly(streams);
     }
 
-    private static DockerClient client(DefaultDockerClientConfig config, Duration responseTimeout) {
+    private static DockerHttpClient http(DefaultDockerClientConfig config, Duration responseTimeout) {
         var http = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(config.getDockerHost())
                 .sslConfig(config.getSSLConfig())
@@ -75,7 +82,7 @@ public record DockerConnection(DockerClient commands, DockerClient streams) impl
         if (responseTimeout.isPositive()) {
             http.responseTimeout(responseTimeout);
         }
-        return DockerClientImpl.getInstance(config, http.build());
+        return http.build();
     }
 
     private static void closeQuietly(DockerClient client) {

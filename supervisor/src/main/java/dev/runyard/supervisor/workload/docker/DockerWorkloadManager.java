@@ -1,5 +1,6 @@
 package dev.runyard.supervisor.workload.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -7,9 +8,12 @@ import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.supervisor.config.DockerProperties;
+import dev.runyard.supervisor.config.WaitingProperties;
+import dev.runyard.supervisor.workload.Checkpoints;
 import dev.runyard.supervisor.workload.ExitListener;
 import dev.runyard.supervisor.workload.HostResources;
 import dev.runyard.supervisor.workload.Rest;
@@ -29,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +48,8 @@ public final class DockerWorkloadManager implements WorkloadManager {
     private final DockerProperties properties;
     private final String supervisor;
     private final ContainerTemplate template;
+    private final Optional<Sandbox> sandbox;
+    private final ContainerCheckpoints checkpoints;
     private final ImageStore images;
     private final ReadExit readExit;
     private final ContainerWatch watch;
@@ -56,11 +63,17 @@ public final class DockerWorkloadManager implements WorkloadManager {
     private volatile int processors = Integer.MAX_VALUE;
 
     /// @param supervisor name of this supervisor, by which its containers are told from those of others
-    public DockerWorkloadManager(DockerConnection docker, DockerProperties properties, String supervisor) {
+    /// @param waiting whether workloads have to be fit for being stored
+    public DockerWorkloadManager(
+            DockerConnection docker, DockerProperties properties, String supervisor, WaitingProperties waiting) {
         this.docker = docker;
         this.properties = properties;
         this.supervisor = supervisor;
         this.template = new ContainerTemplate(properties, () -> processors);
+        this.sandbox = waiting.tier() == WaitingProperties.Tier.CHECKPOINT
+                ? Optional.of(new Sandbox(docker, template, supervisor, waiting.sandboxImage()))
+                : Optional.empty();
+        this.checkpoints = new ContainerCheckpoints(docker, untold);
         this.images = new ImageStore(docker, properties);
         this.readExit = new ReadExit(docker);
         this.watch = new ContainerWatch(docker, supervisor, properties.reconcileInterval(), new Hearing());
@@ -85,6 +98,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
         listener = exitListener;
         processors = processorsOf(docker.commands().infoCmd().exec());
         TaskNetwork.ensure(docker, properties.network());
+        removeOrphans();
         watch.start();
     }
 
@@ -168,6 +182,11 @@ public final class DockerWorkloadManager implements WorkloadManager {
     }
 
     @Override
+    public Optional<Checkpoints> checkpoints() {
+        return Optional.of(checkpoints);
+    }
+
+    @Override
     public void discard(String runner) {
         untold.remove(runner);
         outOfMemory.remove(runner);
@@ -224,18 +243,34 @@ public final class DockerWorkloadManager implements WorkloadManager {
     }
 
     private void create(WorkloadSpec spec) {
-        docker.commands()
+        boolean isSandboxed = sandbox.filter(holder -> holder.start(spec)).isPresent();
+        CreateContainerCmd command = docker.commands()
                 .createContainerCmd(spec.image())
                 .withName(spec.runner())
-                .withHostName(spec.runner())
                 .withUser(properties.user())
                 .withEnv(template.environment(spec))
-                .withLabels(Labels.of(spec.workload(), supervisor))
-                .withHostConfig(template.hostConfig(spec))
-                .exec();
+                .withLabels(Labels.of(spec.workload(), supervisor));
+        HostConfig config = template.hostConfig(spec);
+        if (isSandboxed) {
+            config.withNetworkMode(Sandbox.network(spec.runner())).withExtraHosts();
+            command.withEnv(template.environmentOfStorable(spec));
+        } else {
+            command.withHostName(spec.runner());
+        }
+        command.withHostConfig(config).exec();
+    }
+
+    private void removeOrphans() {
+        Set<String> runners = list().stream().map(Workload::runner).collect(Collectors.toSet());
+        sandbox.ifPresent(holders -> holders.keepOnly(runners, containers()));
     }
 
     private void remove(String runner) {
+        removeContainer(runner);
+        sandbox.ifPresent(holder -> holder.remove(runner));
+    }
+
+    private void removeContainer(String runner) {
         try {
             docker.commands()
                     .removeContainerCmd(runner)

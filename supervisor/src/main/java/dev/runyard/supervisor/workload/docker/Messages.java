@@ -10,7 +10,7 @@ final class Messages {
 
     private Messages() {}
 
-    static String of(RuntimeException e) {
+    static String of(Exception e) {
         String text = String.valueOf(e.getMessage()).strip();
         Matcher matcher = JSON_MESSAGE.matcher(text);
         String message = matcher.find()

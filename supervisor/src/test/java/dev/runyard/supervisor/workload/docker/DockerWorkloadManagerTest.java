@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.supervisor.config.DockerProperties;
 import dev.runyard.supervisor.config.PullPolicy;
+import dev.runyard.supervisor.config.WaitingProperties;
 import dev.runyard.supervisor.testing.DockerEngine;
 import dev.runyard.supervisor.testing.DockerProxy;
 import dev.runyard.supervisor.testing.TestImage;
@@ -30,6 +31,12 @@ import org.springframework.util.unit.DataSize;
 
 final class DockerWorkloadManagerTest extends WorkloadManagerContract {
     private static final String SUPERVISOR = "test-" + UUID.randomUUID();
+    private static final WaitingProperties KEEP = new WaitingProperties(
+            WaitingProperties.Tier.KEEP,
+            Duration.ofSeconds(30),
+            WaitingProperties.Tier.KEEP,
+            Duration.ofMinutes(1),
+            null);
     private static final String NETWORK = "runyard-test-tasks";
     private static DockerConnection docker;
 
@@ -50,7 +57,7 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
     @Override
     protected WorkloadManager newManager() {
         return new DockerWorkloadManager(
-                DockerConnection.to(null, Duration.ofSeconds(30)), properties(PullPolicy.NEVER), SUPERVISOR);
+                DockerConnection.to(null, Duration.ofSeconds(30)), properties(PullPolicy.NEVER), SUPERVISOR, KEEP);
     }
 
     @Override
@@ -168,7 +175,7 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
     @Test
     void saysWhyAnImageCannotBeFetched() {
         try (WorkloadManager pulling = new DockerWorkloadManager(
-                DockerConnection.to(null, Duration.ofSeconds(30)), properties(PullPolicy.MISSING), SUPERVISOR)) {
+                DockerConnection.to(null, Duration.ofSeconds(30)), properties(PullPolicy.MISSING), SUPERVISOR, KEEP)) {
             StartOutcome outcome = pulling.start(spec("exit:0", "127.0.0.1:9/does-not-exist:1", MachinePreset.MICRO));
 
             assertThat(outcome)
@@ -275,7 +282,8 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
             manager = new DockerWorkloadManager(
                     DockerConnection.to(proxy.address(), Duration.ofSeconds(5)),
                     properties(PullPolicy.NEVER),
-                    SUPERVISOR);
+                    SUPERVISOR,
+                    KEEP);
             manager.open(exits);
             Workload dying = start("sleep");
             Workload living = start("sleep");

@@ -1,0 +1,148 @@
+package dev.runyard.supervisor.waiting;
+
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.worker.Checkpoint;
+import dev.runyard.protocol.worker.RunExecutionData;
+import dev.runyard.protocol.worker.SuspendRequest;
+import dev.runyard.supervisor.capacity.Capacity;
+import dev.runyard.supervisor.pace.Backoff;
+import dev.runyard.supervisor.platform.PlatformException;
+import dev.runyard.supervisor.track.Dependencies;
+import dev.runyard.supervisor.track.StoredRuns;
+import dev.runyard.supervisor.track.TrackedRun;
+import dev.runyard.supervisor.workload.Checkpoints;
+import dev.runyard.supervisor.workload.WorkloadManager;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stores the process of a run that waits, and ends it.
+///
+/// The order matters: the process is stored and goes on; then the webapp says, by the run's version, whether the run
+/// still waits; only then is the process ended. Until the webapp has agreed, the run has the old process and loses
+/// nothing, and afterwards it has none until it is restored.
+public final class StoreWaiting {
+    private static final Logger log = LoggerFactory.getLogger(StoreWaiting.class);
+
+    /// A connection that happens to be open is closed a little later.
+    private static final int TRIES = 5;
+
+    private static final Duration PAUSE = Duration.ofMillis(1_300);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+
+    private final Dependencies dependencies;
+    private final WorkloadManager workloads;
+    private final Capacity capacity;
+    private final StoredRuns stored;
+
+    public StoreWaiting(Dependencies dependencies, WorkloadManager workloads, Capacity capacity, StoredRuns stored) {
+        this.dependencies = dependencies;
+        this.workloads = workloads;
+        this.capacity = capacity;
+        this.stored = stored;
+    }
+
+    /// Stores a workload.
+    ///
+    /// @return why it could not be stored, a sentence; empty also where its run went on meanwhile
+    Optional<String> store(TrackedRun run) throws InterruptedException {
+        Optional<Checkpoints> checkpoints = workloads.checkpoints();
+        if (checkpoints.isEmpty()) {
+            return Optional.of("workloads of this kind cannot be stored.");
+        }
+        return stored.exclusively(run.run(), () -> store(run, checkpoints.get()));
+    }
+
+    /// Removes what was stored of runs that nobody will restore: they were canceled, or go on elsewhere.
+    void sweep() throws InterruptedException {
+        for (var entry : stored.all().entrySet()) {
+            stored.exclusively(entry.getKey(), () -> {
+                if (entry.getValue().equals(stored.all().get(entry.getKey()))
+                        && isAbandoned(entry.getKey(), entry.getValue())) {
+                    log.info("removing what was stored of {}", entry.getKey());
+                    stored.forget(entry.getKey());
+                    workloads.discard(entry.getValue());
+                }
+                return true;
+            });
+        }
+    }
+
+    private boolean isAbandoned(RunId run, String runner) {
+        return dependencies
+                .platform()
+                .latest(run)
+                .filter(latest -> stored.isKept(runner, latest))
+                .isEmpty();
+    }
+
+    private Optional<String> store(TrackedRun run, Checkpoints checkpoints) throws InterruptedException {
+        Optional<String> failure = dump(run, checkpoints);
+        if (failure.isPresent()) {
+            tell(run, failure.get());
+            return failure;
+        }
+        if (dependencies.registry().suspending(run) && isSuspended(run)) {
+            checkpoints.end(run.runner());
+            stored.keep(run.run(), run.runner());
+            dependencies.registry().remove(run.runner());
+            capacity.release(run.runner());
+            dependencies.metrics().suspended();
+            log.info("{} is stored and ended while {} waits", run.runner(), run.run());
+        } else {
+            dependencies.registry().goOn(run.runner());
+            checkpoints.drop(run.runner());
+            log.info("{} goes on: the wait of {} ended while it was stored", run.runner(), run.run());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> dump(TrackedRun run, Checkpoints checkpoints) throws InterruptedException {
+        Optional<String> failure = checkpoints.store(run.runner());
+        for (int tries = 1; failure.isPresent() && tries < TRIES && stillWaits(run); tries++) {
+            dependencies.pacer().pause(PAUSE);
+            failure = checkpoints.store(run.runner());
+        }
+        return failure;
+    }
+
+    private boolean stillWaits(TrackedRun run) {
+        return dependencies.registry().find(run.runner()).filter(run::equals).isPresent();
+    }
+
+    /// Asks until there is an answer: what the webapp did not say yes to may still have been done.
+    private boolean isSuspended(TrackedRun run) throws InterruptedException {
+        Checkpoint made = stored.describe(run);
+        for (int failures = 1; ; failures++) {
+            try {
+                dependencies.platform().suspend(run.run(), run.snapshot(), new SuspendRequest(true, made, null));
+                return true;
+            } catch (PlatformException e) {
+                Optional<Boolean> known = e.isRetryable() ? Optional.empty() : isTaken(run, made);
+                if (known.isPresent()) {
+                    return known.get();
+                }
+                dependencies.pacer().pause(BACKOFF.after(failures));
+            }
+        }
+    }
+
+    private Optional<Boolean> isTaken(TrackedRun run, Checkpoint made) {
+        try {
+            Optional<RunExecutionData> latest = dependencies.platform().latest(run.run());
+            return Optional.of(
+                    latest.filter(version -> stored.isTaken(made, version)).isPresent());
+        } catch (PlatformException e) {
+            return e.isRetryable() ? Optional.empty() : Optional.of(false);
+        }
+    }
+
+    private void tell(TrackedRun run, String reason) {
+        try {
+            dependencies.platform().suspend(run.run(), run.snapshot(), new SuspendRequest(false, null, reason));
+        } catch (PlatformException e) {
+            log.debug("cannot tell why {} was not stored", run.run(), e);
+        }
+    }
+}
