@@ -1,18 +1,14 @@
 package dev.runyard.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.runyard.e2e.system.DashboardBrowser.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotAnimations;
+import dev.runyard.e2e.system.DashboardBrowser;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
 import dev.runyard.sdk.client.RunHandle;
@@ -20,9 +16,6 @@ import dev.runyard.sdk.client.Runyard;
 import dev.runyard.sdk.run.TriggerOptions;
 import dev.runyard.testkit.Requirement;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -37,17 +30,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT {
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final LocatorAssertions.ContainsTextOptions SOON =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
 
     private WholeSystem system;
     private Runyard client;
-    private Playwright playwright;
-    private Browser browser;
-    private BrowserContext context;
+    private DashboardBrowser dashboard;
     private Page page;
-    private final List<String> errors = new ArrayList<>();
 
     @BeforeAll
     void signIn() {
@@ -56,23 +43,8 @@ class BrowserIT {
                 WholeSystem.start(Path.of("target", "browser", String.valueOf(System.nanoTime())), "process", Map.of());
         system.deployProbes();
         client = system.client();
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Requirement.chromium())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
-        page = context.newPage();
-        page.onPageError(errors::add);
-        page.navigate(system.loginLink());
-        page.waitForURL("**/runs*");
+        dashboard = DashboardBrowser.signIn(system);
+        page = dashboard.page();
     }
 
     @AfterAll
@@ -80,8 +52,8 @@ class BrowserIT {
         if (system == null) {
             return;
         }
-        if (playwright != null) {
-            playwright.close();
+        if (dashboard != null) {
+            dashboard.close();
         }
         client.close();
         system.close();
@@ -90,7 +62,7 @@ class BrowserIT {
     @Test
     @Order(1)
     void usesALoginLinkOnce() {
-        try (BrowserContext stranger = browser.newContext()) {
+        try (BrowserContext stranger = dashboard.browser().newContext()) {
             Page other = stranger.newPage();
             other.navigate(system.loginLink());
             assertThat(other.getByRole(AriaRole.ALERT)).isVisible();
@@ -106,12 +78,12 @@ class BrowserIT {
         Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("probe"));
         assertThat(row.first()).containsText(Pattern.compile("Queued|Dequeued|Executing"), SOON);
         assertThat(row.first()).containsText("Executing", SOON);
-        screenshots("runs-live");
+        dashboard.screenshots("runs-live");
         assertThat(row.first()).containsText("Completed", SOON);
         assertThat((Boolean) page.evaluate("window.neverReloaded === true")).isTrue();
         page.navigate(system.origin + "/envs/prod/runs/" + run.id());
-        assertThat(status()).containsText("Completed", SOON);
-        screenshots("run-completed");
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+        dashboard.screenshots("run-completed");
     }
 
     @Test
@@ -121,13 +93,13 @@ class BrowserIT {
                 ProbeTasks.PROBE,
                 new ProbeTasks.Probe(system.folder().resolve("browser-witness").toString(), 600_000));
         page.navigate(system.origin + "/envs/prod/runs/" + run.id());
-        assertThat(status()).containsText("Executing", SOON);
+        assertThat(dashboard.runStatus()).containsText("Executing", SOON);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel run"))
                 .click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Confirm cancellation"))
                 .click();
-        assertThat(status()).containsText("Canceled", SOON);
-        screenshots("run-canceled");
+        assertThat(dashboard.runStatus()).containsText("Canceled", SOON);
+        dashboard.screenshots("run-canceled");
     }
 
     @Test
@@ -136,29 +108,16 @@ class BrowserIT {
         RunHandle<Integer> run =
                 client.trigger(ProbeTasks.EXITS, 9, TriggerOptions.none().tags("<img src=x onerror=alert(1)>"));
         page.navigate(system.origin + "/envs/prod/runs/" + run.id());
-        assertThat(status()).containsText("Crashed", SOON);
+        assertThat(dashboard.runStatus()).containsText("Crashed", SOON);
         assertThat(page.locator("body")).containsText("9", SOON);
         assertThat(page.locator("body")).containsText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("img[src=x]")).hasCount(0);
-        screenshots("run-crashed");
+        dashboard.screenshots("run-crashed");
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Replay").setExact(true))
                 .click();
         page.waitForURL(url -> url.contains("/runs/run_") && !url.contains(run.id()));
-        assertThat(errors).isEmpty();
-    }
-
-    private Locator status() {
-        return page.getByRole(AriaRole.STATUS, new Page.GetByRoleOptions().setName("Run status"));
-    }
-
-    private void screenshots(String name) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setAnimations(ScreenshotAnimations.DISABLED)
-                    .setPath(SCREENSHOTS.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
-        }
+        assertThat(dashboard.errors()).isEmpty();
     }
 }

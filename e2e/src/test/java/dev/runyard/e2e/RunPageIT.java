@@ -1,18 +1,14 @@
 package dev.runyard.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.runyard.e2e.system.DashboardBrowser.SOON;
+import static dev.runyard.e2e.system.DashboardBrowser.VISIBLE_SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotAnimations;
+import dev.runyard.e2e.system.DashboardBrowser;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.TraceTasks;
 import dev.runyard.e2e.tasks.WaitTasks;
@@ -22,9 +18,6 @@ import dev.runyard.sdk.client.Runyard;
 import dev.runyard.testkit.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -35,18 +28,12 @@ import org.junit.jupiter.api.TestInstance;
 /// The page of a run and the search through logs, in a real browser on a live server. Screenshots: target/screenshots.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunPageIT {
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final LocatorAssertions.ContainsTextOptions SOON =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
-    private static final LocatorAssertions.IsVisibleOptions VISIBLE_SOON =
-            new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
 
     private WholeSystem system;
     private Runyard client;
-    private Playwright playwright;
+    private DashboardBrowser dashboard;
     private Page page;
-    private final List<String> errors = new ArrayList<>();
 
     @BeforeAll
     void signIn() {
@@ -55,25 +42,8 @@ class RunPageIT {
                 WholeSystem.start(Path.of("target", "runpage", String.valueOf(System.nanoTime())), "process", Map.of());
         system.deployProbes();
         client = system.client();
-        playwright = Playwright.create();
-        Browser browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Requirement.chromium())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(1440, 900)
-                .setPermissions(List.of("clipboard-read", "clipboard-write")));
-        page = context.newPage();
-        page.onPageError(errors::add);
-        page.navigate(system.loginLink());
-        page.waitForURL("**/runs*");
+        dashboard = DashboardBrowser.signIn(system);
+        page = dashboard.page();
     }
 
     @AfterAll
@@ -81,8 +51,8 @@ class RunPageIT {
         if (system == null) {
             return;
         }
-        if (playwright != null) {
-            playwright.close();
+        if (dashboard != null) {
+            dashboard.close();
         }
         client.close();
         system.close();
@@ -96,7 +66,7 @@ class RunPageIT {
 
         assertThat(row("read orders").first()).isVisible(VISIBLE_SOON);
         assertThat(row("Trigger double and wait").first()).isVisible(VISIBLE_SOON);
-        assertThat(status()).containsText("Completed", SOON);
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
         assertThat(row("parse " + TraceTasks.HOSTILE)).isVisible(VISIBLE_SOON);
         assertThat(row("odd order " + TraceTasks.HOSTILE)).isVisible(VISIBLE_SOON);
         assertThat(row("Try 1 of 2")).hasAttribute("data-error", "true");
@@ -108,7 +78,7 @@ class RunPageIT {
         Locator inspector = page.getByTestId("span-inspector");
         assertThat(inspector).containsText("connected");
         assertThat(inspector).containsText(TraceTasks.HOSTILE);
-        screenshots("run-trace");
+        dashboard.screenshots("run-trace");
 
         row("double").last().click();
         inspector.getByRole(AriaRole.LINK).click();
@@ -118,7 +88,7 @@ class RunPageIT {
                 .filter(text("traced"))
                 .click();
         assertThat(page.locator("h1")).hasText("traced");
-        assertThat(errors).isEmpty();
+        assertThat(dashboard.errors()).isEmpty();
     }
 
     @Test
@@ -165,39 +135,39 @@ class RunPageIT {
         assertThat(row("").count()).isLessThan(100);
         page.getByRole(AriaRole.TREE).press("End");
         assertThat(selected()).isVisible();
-        screenshots("run-trace-10000");
+        dashboard.screenshots("run-trace-10000");
     }
 
     @Test
     void saysWhyARunWaitsAndWhoHoldsItsSlot() {
         RunHandle<Integer> first = client.trigger(TraceTasks.ALONE, 600_000);
         open(first.id(), "");
-        assertThat(status()).containsText("Executing", SOON);
+        assertThat(dashboard.runStatus()).containsText("Executing", SOON);
         RunHandle<Integer> second = client.trigger(TraceTasks.ALONE, 1);
         open(second.id(), "");
 
         Locator reason = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Why it waits"));
         assertThat(reason).containsText("1 of 1 runs execute", SOON);
         assertThat(reason).containsText("Slots 1 of 1");
-        screenshots("run-waiting");
+        dashboard.screenshots("run-waiting");
         reason.getByRole(AriaRole.LINK).filter(text("alone")).click();
         page.waitForURL("**/runs/" + first.id());
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel run"))
                 .click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Confirm cancellation"))
                 .click();
-        assertThat(status()).containsText("Canceled", SOON);
+        assertThat(dashboard.runStatus()).containsText("Canceled", SOON);
         open(second.id(), "");
-        assertThat(status()).containsText("Completed", SOON);
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
     }
 
     @Test
     void replaysWithAnotherPayloadAndCopiesTheCall() {
         RunHandle<Integer> run = client.trigger(WaitTasks.DOUBLE, -1);
         open(run.id(), "");
-        assertThat(status()).containsText("Failed", SOON);
+        assertThat(dashboard.runStatus()).containsText("Failed", SOON);
         assertThat(page.locator("body")).containsText("negative: -1");
-        screenshots("run-failed");
+        dashboard.screenshots("run-failed");
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copy the call"))
                 .click();
@@ -220,10 +190,10 @@ class RunPageIT {
         assertThat(dialog.getByRole(AriaRole.ALERT)).isVisible();
         dialog.getByLabel("Payload", new Locator.GetByLabelOptions().setExact(true))
                 .fill("21");
-        screenshots("run-replay");
+        dashboard.screenshots("run-replay");
         replay.click();
         page.waitForURL(url -> url.contains("/runs/run_") && !url.contains(run.id()));
-        assertThat(status()).containsText("Completed", SOON);
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
         assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Output")))
                 .containsText("42");
         page.getByLabel("Details").getByRole(AriaRole.LINK).filter(text("run_")).click();
@@ -248,10 +218,10 @@ class RunPageIT {
         page.getByLabel("Least level").selectOption("WARN");
         assertThat(line.first()).isVisible(VISIBLE_SOON);
         assertThat(page).hasURL(Pattern.compile(".*level=WARN.*"));
-        screenshots("logs");
+        dashboard.screenshots("logs");
         line.first().getByRole(AriaRole.LINK).click();
         assertThat(page.locator("h1")).hasText("traced");
-        assertThat(errors).isEmpty();
+        assertThat(dashboard.errors()).isEmpty();
     }
 
     private void addSpans(RunId run, int count) {
@@ -267,10 +237,6 @@ class RunPageIT {
         page.navigate(system.origin + "/envs/prod/runs/" + run + search);
     }
 
-    private Locator status() {
-        return page.getByRole(AriaRole.STATUS, new Page.GetByRoleOptions().setName("Run status"));
-    }
-
     private Locator row(String contained) {
         return page.getByTestId("trace-row").filter(text(contained));
     }
@@ -281,14 +247,5 @@ class RunPageIT {
 
     private static Locator.FilterOptions text(String contained) {
         return new Locator.FilterOptions().setHasText(contained);
-    }
-
-    private void screenshots(String name) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setAnimations(ScreenshotAnimations.DISABLED)
-                    .setPath(SCREENSHOTS.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
-        }
     }
 }

@@ -1,0 +1,292 @@
+package dev.runyard.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.runyard.e2e.system.DashboardBrowser.SOON;
+import static dev.runyard.e2e.system.DashboardBrowser.VISIBLE_SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.runyard.e2e.system.DashboardBrowser;
+import dev.runyard.e2e.system.WholeSystem;
+import dev.runyard.e2e.tasks.ProbeTasks;
+import dev.runyard.e2e.tasks.WaitTasks;
+import dev.runyard.sdk.client.RunHandle;
+import dev.runyard.sdk.client.Runyard;
+import dev.runyard.sdk.run.TriggerOptions;
+import dev.runyard.testkit.Requirement;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// What a person does on the pages beside the runs, in a real browser on a live server. Screenshots of all pages:
+/// target/screenshots.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PagesIT {
+    private static final Path AXE = Path.of("..", "webapp", "ui", "node_modules", "axe-core", "axe.min.js");
+    private static final int MANY = 1_000;
+    private static final int BATCH = 500;
+    private static final List<String> PAGES = List.of(
+            "envs/prod/tasks",
+            "envs/prod/runs",
+            "envs/prod/test?task=probe",
+            "envs/prod/errors?state=ALL",
+            "envs/prod/queues",
+            "envs/prod/schedules",
+            "envs/prod/batches",
+            "envs/prod/bulk-actions",
+            "envs/prod/waitpoints",
+            "envs/prod/deployments",
+            "envs/prod/variables",
+            "envs/prod/keys",
+            "envs/prod/alerts",
+            "team",
+            "team?tab=audit",
+            "workers",
+            "account",
+            "settings");
+
+    private WholeSystem system;
+    private Runyard client;
+    private DashboardBrowser dashboard;
+    private Page page;
+
+    @BeforeAll
+    void signIn() {
+        Requirement.BROWSER.check();
+        system = WholeSystem.start(Path.of("target", "pages", String.valueOf(System.nanoTime())), "process", Map.of());
+        system.deployProbes();
+        client = system.client();
+        dashboard = DashboardBrowser.signIn(system);
+        page = dashboard.page();
+    }
+
+    @AfterAll
+    void stop() {
+        if (system == null) {
+            return;
+        }
+        if (dashboard != null) {
+            dashboard.close();
+        }
+        client.close();
+        system.close();
+    }
+
+    @Test
+    @Order(1)
+    void triggersATestRun() {
+        dashboard.open("envs/prod/test?task=double");
+        page.getByLabel("JSON", new Page.GetByLabelOptions().setExact(true)).fill("21");
+        dashboard.click("Run test");
+        page.waitForURL("**/runs/run_*");
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+        assertThat(page.locator("body")).containsText("42");
+    }
+
+    @Test
+    @Order(2)
+    void pausesAQueueAndResumesIt() {
+        dashboard.open("envs/prod/queues");
+        dashboard.click("Pause double");
+        assertThat(dashboard.row("double")).containsText("Paused", SOON);
+        RunHandle<Integer> held = client.trigger(WaitTasks.DOUBLE, 4);
+        dashboard.open("envs/prod/runs/" + held.id());
+        assertThat(page.locator("body")).containsText("is paused", SOON);
+        dashboard.open("envs/prod/queues");
+        dashboard.click("Resume double");
+        dashboard.open("envs/prod/runs/" + held.id());
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+    }
+
+    @Test
+    @Order(3)
+    void pausesTheWholeEnvironmentAndResumesIt() {
+        dashboard.open("envs/prod/queues");
+        dashboard.click("Pause environment");
+        dashboard.click("Pause");
+        RunHandle<Integer> held = client.trigger(WaitTasks.DOUBLE, 5);
+        dashboard.open("envs/prod/runs/" + held.id());
+        assertThat(page.locator("body")).containsText("The environment is paused", SOON);
+        dashboard.open("envs/prod/queues");
+        assertThat(page.locator("main header").first()).containsText("Paused", SOON);
+        dashboard.click("Resume environment");
+        dashboard.open("envs/prod/runs/" + held.id());
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+    }
+
+    @Test
+    @Order(4)
+    void completesATokenThatARunWaitsFor() {
+        RunHandle<String> run = client.trigger(WaitTasks.ASK, 600);
+        dashboard.open("envs/prod/waitpoints");
+        Locator waiting = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Waiting"));
+        assertThat(waiting.first()).containsText("Waiting", SOON);
+        dashboard.click("Complete");
+        page.getByLabel("Data").fill("\"granted\"");
+        dashboard.click("Complete token");
+        dashboard.open("envs/prod/runs/" + run.id());
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+        assertThat(page.locator("body")).containsText("granted");
+    }
+
+    @Test
+    @Order(5)
+    void editsVariables() {
+        dashboard.open("envs/prod/variables");
+        dashboard.click("New variable");
+        page.getByLabel("Name").fill("GREETING");
+        page.getByLabel("Value").fill("hello");
+        dashboard.click("Save");
+        assertThat(dashboard.row("GREETING")).containsText("••••", SOON);
+        dashboard.click("Show GREETING");
+        assertThat(dashboard.row("GREETING")).containsText("hello", SOON);
+        dashboard.click("Paste many");
+        page.getByLabel("Lines of a .env file").fill("# lines\nexport ONE=1\nTWO=\"2\"\n");
+        dashboard.click("Save 2 variables");
+        assertThat(dashboard.row("TWO")).isVisible();
+        dashboard.click("Delete GREETING");
+        dashboard.click("Delete variable");
+        assertThat(dashboard.row("GREETING")).hasCount(0);
+    }
+
+    @Test
+    @Order(6)
+    void showsAKeyOnce() {
+        dashboard.open("envs/prod/keys");
+        dashboard.click("New key");
+        page.getByLabel("Name").fill("Shop");
+        dashboard.click("Make key");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("tr_prod_", SOON);
+        dashboard.click("I have copied it");
+        assertThat(dashboard.row("Shop")).containsText("trigger:tasks");
+        page.reload();
+        assertThat(page.locator("body")).containsText("Shop", SOON);
+        assertThat((String) page.content()).doesNotContainPattern("tr_prod_[A-Za-z0-9]{20}");
+    }
+
+    @Test
+    @Order(7)
+    void gathersErrorsAndResolvesThem() {
+        client.trigger(ProbeTasks.EXITS, 3, TriggerOptions.none());
+        dashboard.open("envs/prod/errors");
+        assertThat(dashboard.row("exits").first()).isVisible(VISIBLE_SOON);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Resolve .+")))
+                .first()
+                .click();
+        assertThat(page.locator("body")).containsText("Nothing is broken", SOON);
+    }
+
+    @Test
+    @Order(8)
+    void cancelsAThousandRunsByAFilter() throws IOException, InterruptedException {
+        for (int i = 0; i < MANY / BATCH; i++) {
+            triggerMany();
+        }
+        dashboard.open("envs/prod/runs?tag=many");
+        assertThat(page.getByRole(AriaRole.ROW).nth(1)).containsText("Delayed", SOON);
+        dashboard.click("All that match: bulk action");
+        dashboard.click("Cancel all that match");
+        page.getByLabel("Name").fill("Tidy up");
+        dashboard.click("Cancel them");
+        page.waitForURL("**/bulk-actions");
+        assertThat(dashboard.row("Tidy up")).containsText("1,000 of 1,000", SOON);
+        dashboard.open("envs/prod/runs?tag=many&status=CANCELED");
+        assertThat(page.getByRole(AriaRole.ROW).nth(1)).containsText("Canceled", SOON);
+    }
+
+    @Test
+    @Order(9)
+    void goesAnywhereByTyping() {
+        dashboard.open("envs/prod/runs");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Runs")))
+                .isVisible(VISIBLE_SOON);
+        page.keyboard().press("Control+k");
+        page.getByLabel("Page, task, environment or run id").fill("sched");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/schedules");
+        page.keyboard().press("?");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Keyboard shortcuts");
+        page.keyboard().press("Escape");
+    }
+
+    @Test
+    @Order(10)
+    void setsAPasswordAndSignsInWithIt() {
+        dashboard.open("account");
+        page.getByLabel("New password").fill("a long enough password");
+        page.getByLabel("Once more").fill("a long enough password");
+        dashboard.click("Set password");
+        assertThat(page.locator("body")).containsText("Change password", SOON);
+        try (BrowserContext other = dashboard.browser().newContext()) {
+            Page login = other.newPage();
+            login.navigate(system.origin + "/login");
+            login.getByLabel("E-mail").fill("owner@localhost");
+            login.getByLabel("Password").fill("a long enough password");
+            login.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                    .click();
+            login.waitForURL("**/runs*");
+        }
+    }
+
+    @Test
+    @Order(11)
+    void everyPageIsSoundAndAccessible() throws IOException {
+        String axe = Files.readString(AXE);
+        List<String> problems = new ArrayList<>();
+        for (String path : PAGES) {
+            dashboard.open(path);
+            page.waitForCondition(() -> page.getByText("Loading").count() == 0);
+            dashboard.screenshots(
+                    "page-" + path.replaceAll("^envs/prod/|\\W.*$", "").replaceAll("\\W+", "-"));
+            page.evaluate(axe);
+            problems.addAll(seriousProblems(path));
+        }
+
+        assertThat(problems).isEmpty();
+        assertThat(dashboard.errors()).isEmpty();
+    }
+
+    @SuppressWarnings("unchecked") // a list of texts, as the script says
+    private List<String> seriousProblems(String path) {
+        Object found = page.evaluate("""
+                axe.run(document).then(({ violations }) => violations
+                    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+                    .map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 200)))
+                """);
+        return ((List<String>) found).stream().map(one -> path + " " + one).toList();
+    }
+
+    private void triggerMany() throws IOException, InterruptedException {
+        String item = "{\"task\":\"clock\",\"payload\":1,\"options\":{\"delay\":\"2h\",\"tags\":[\"many\"]}}";
+        String body = "{\"items\":[" + String.join(",", Collections.nCopies(BATCH, item)) + "]}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(system.origin + "/api/v2/tasks/batch"))
+                .header("Authorization", "Bearer " + system.secretKey())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        }
+    }
+}
