@@ -13,9 +13,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// tasks.
 ///
 /// The servers start once for all classes of a JVM. Tests get as parameters: the client `Runyard`, the
-/// `EmbeddedRunyard`
-/// and, where there are tasks, the `Worker`. Classes with this annotation do not run at the same time, because each has
-/// its own tasks in the same environment.
+/// `EmbeddedRunyard` and, where there are tasks, the `Worker`. Classes with this annotation do not run at
+/// the same time, because each has its own tasks in the same environment.
 @Documented
 @Inherited
 @Target(ElementType.TYPE)

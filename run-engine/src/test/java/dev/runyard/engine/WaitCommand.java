@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Something that happens to runs that wait, in a random walk. Runs, tokens and batches are named by a number that is
-/// taken
-/// modulo those that are there, so that a list of commands stays valid when some of them are left out.
+/// Something that happens to runs that wait, in a random walk. Runs, tokens and batches are named by a
+/// number that is taken modulo those that are there, so that a list of commands stays valid when some of
+/// them are left out.
 sealed interface WaitCommand {
     /// A caller wants a run.
     record Begin() implements WaitCommand {}

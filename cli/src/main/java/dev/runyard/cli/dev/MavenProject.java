@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A project with a pom.xml. Maven builds it at the start and after a change of the pom.xml; saved sources are compiled
-/// in
-/// this process, unless the project has what only Maven can do: other languages, annotation processors, filtered
-/// resources.
+/// A project with a pom.xml. Maven builds it at the start and after a change of the pom.xml; saved sources
+/// are compiled in this process, unless the project has what only Maven can do: other languages, annotation
+/// processors, filtered resources.
 final class MavenProject implements DevProject {
     private static final int MAJOR_OF_JAVA_1 = 44;
 

@@ -13,11 +13,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Removes runs that ended long ago, and batches and whatever else ends with them.
 ///
-/// A month all of whose runs and batches ended long ago is dropped, which writes next to nothing. A month with one that
-/// is
-/// not ready to go stays, and loses the others in small transactions. Nothing waits long for a lock: what cannot be had
-/// now
-/// is tried again in the next period.
+/// A month all of whose runs and batches ended long ago is dropped, which writes next to nothing. A month
+/// with one that is not ready to go stays, and loses the others in small transactions. Nothing waits long
+/// for a lock: what cannot be had now is tried again in the next period.
 public final class RemoveOldRuns {
     private static final Logger LOG = LoggerFactory.getLogger(RemoveOldRuns.class);
     private static final int BATCHES_AT_ONCE = 50;

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// Lets workloads rest whose runs have waited for a while.
 ///
-/// A workload that rests cannot show that it lives, so this extends the lease of its run. It is woken by any news of
-/// its
-/// run, and asks for them itself then: nothing is handed to it, so nothing can be lost between the two.
+/// A workload that rests cannot show that it lives, so this extends the lease of its run. It is woken by
+/// any news of its run, and asks for them itself then: nothing is handed to it, so nothing can be lost
+/// between the two.
 public final class RestWaiting {
     private static final Logger log = LoggerFactory.getLogger(RestWaiting.class);
     private static final Duration LOOK = Duration.ofMillis(500);

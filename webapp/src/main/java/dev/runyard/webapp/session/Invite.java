@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Gives somebody an account, and a link to sign in with for the first time. Whoever has signed in before, or belongs
-/// to
-/// another organization, gets no link: it would let those who invite into an account that is not theirs.
+/// Gives somebody an account, and a link to sign in with for the first time. Whoever has signed in before,
+/// or belongs to another organization, gets no link: it would let those who invite into an account that is
+/// not theirs.
 @Component
 public class Invite {
     private final UserRepository users;

@@ -30,9 +30,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an environment's own worker does as itself: an application that executes its runs, or a developer's session.
-/// The
-/// environment's key is its right, and runs of other environments it cannot see.
+/// What an environment's own worker does as itself: an application that executes its runs, or a developer's
+/// session. The environment's key is its right, and runs of other environments it cannot see.
 @RestController
 @Permit(to = Credential.KEY, scopes = "write:deployments")
 @RequestMapping("/engine/v1/dev")

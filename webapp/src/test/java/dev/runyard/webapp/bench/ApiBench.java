@@ -21,9 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// The figures of the public API in docs/internals/figures.md: lists of a million runs by each filter, one call after
-/// the
-/// other; then the main routes, each under load.
+/// The figures of the public API in docs/internals/figures.md: lists of a million runs by each filter, one
+/// call after the other; then the main routes, each under load.
 class ApiBench extends WebappTest {
     private static final Logger LOG = LoggerFactory.getLogger(ApiBench.class);
     private static final int RUNS = Integer.getInteger("bench.runs", 1_000_000);

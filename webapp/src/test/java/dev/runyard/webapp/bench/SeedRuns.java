@@ -3,9 +3,8 @@ package dev.runyard.webapp.bench;
 import dev.runyard.protocol.id.EnvironmentId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Stores many runs of the last six days at once, as they lie there when nothing but time made them so: a few tasks
-/// have
-/// most of the runs, nearly all succeeded, every third has a tag.
+/// Stores many runs of the last six days at once, as they lie there when nothing but time made them so: a
+/// few tasks have most of the runs, nearly all succeeded, every third has a tag.
 final class SeedRuns {
     static final int TASKS = 200;
     static final int TAGS = 5_000;

@@ -19,9 +19,8 @@ import tools.jackson.databind.util.RawValue;
 
 /// Fits what a run's task sent into what the engine knows of the run.
 ///
-/// The engine's word holds where both tell of the same: an attempt that the runner sent too stands for the engine's,
-/// and
-/// a wait of the engine's is left out where the runner sent it with a better name.
+/// The engine's word holds where both tell of the same: an attempt that the runner sent too stands for the
+/// engine's, and a wait of the engine's is left out where the runner sent it with a better name.
 final class StoredSpans {
     private final RunId run;
     private final String rootId;
