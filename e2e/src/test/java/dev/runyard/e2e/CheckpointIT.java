@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ class CheckpointIT {
 
         complete(token);
 
-        assertThat(run.await(PATIENCE).outputOrThrow()).contains("approved").endsWith("in attempt 1");
+        assertWentOn(run);
     }
 
     @Test
@@ -104,7 +105,7 @@ class CheckpointIT {
         system.supervisor.awaitReady();
         complete(token);
 
-        assertThat(run.await(PATIENCE).outputOrThrow()).contains("approved").endsWith("in attempt 1");
+        assertWentOn(run);
     }
 
     @Test
@@ -130,6 +131,18 @@ class CheckpointIT {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> containers(run, "name=runner").isBlank());
         assertThat(run.retrieve().status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    /// It goes on in the attempt in which it was stored. What the engine cannot restore is tried again as a whole;
+    /// engines
+    /// fail at it now and then, because of a socket that was just closed (docs/decisions/0013-checkpoints.md).
+    private void assertWentOn(RunHandle<String> run) throws IOException {
+        String output = run.await(PATIENCE).outputOrThrow();
+        boolean engineFailed = Files.readString(system.folder().resolve("supervisor.log"))
+                .lines()
+                .anyMatch(line -> line.contains("cannot start a workload for " + run.id())
+                        && line.contains("OCI runtime restore failed"));
+        assertThat(output).contains("approved").endsWith(engineFailed ? "in attempt 2" : "in attempt 1");
     }
 
     /// Returns the run's container once it is stored and has no process any more.
