@@ -23,9 +23,6 @@ final class ContainerCheckpoints implements Checkpoints {
     private static final String NAME = "wait";
     private static final int OK = 300;
 
-    /// The engine now and then fails to restore what it restores a moment later.
-    private static final int RESTORE_TRIES = 3;
-
     private final DockerConnection docker;
     private final Set<String> untold;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -81,16 +78,6 @@ final class ContainerCheckpoints implements Checkpoints {
 
     @Override
     public StartOutcome restore(String runner) {
-        StartOutcome outcome = tryToRestore(runner);
-        for (int tries = 1; tries < RESTORE_TRIES && outcome instanceof StartOutcome.Unavailable failed; tries++) {
-            log.info("trying again to restore {}: {}", runner, failed.reason());
-            outcome = tryToRestore(runner);
-        }
-        return outcome;
-    }
-
-    /// A failed try leaves no process: the container is ended before each.
-    private StartOutcome tryToRestore(String runner) {
         try {
             end(runner);
             untold.add(runner);
