@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * each start of a run.
  */
 final class OtlpLogs {
+    private static final OtlpRequest REQUEST = new OtlpRequest("Logs", "logRecords");
+
     private final JsonMapper mapper;
     private final OtlpAttributes attributes;
 
@@ -21,16 +23,7 @@ final class OtlpLogs {
     }
 
     String write(List<BufferedLine> lines) {
-        ObjectNode request = mapper.createObjectNode();
-        ObjectNode resourceLogs = request.putArray("resourceLogs").addObject();
-        attributes.resource(resourceLogs);
-        ObjectNode scopeLogs = resourceLogs.putArray("scopeLogs").addObject();
-        scopeLogs.putObject("scope").put("name", "runyard-runner");
-        ArrayNode records = scopeLogs.putArray("logRecords");
-        for (BufferedLine line : lines) {
-            write(line, records.addObject());
-        }
-        return mapper.writeValueAsString(request);
+        return REQUEST.write(mapper, lines, this::write);
     }
 
     private void write(BufferedLine buffered, ObjectNode record) {

@@ -12,6 +12,8 @@ final class OtlpSpans {
     private static final int INTERNAL = 1;
     private static final int ERROR = 2;
 
+    private static final OtlpRequest REQUEST = new OtlpRequest("Spans", "spans");
+
     private final JsonMapper mapper;
     private final OtlpAttributes attributes;
 
@@ -21,16 +23,7 @@ final class OtlpSpans {
     }
 
     String write(List<BufferedSpan> spans) {
-        ObjectNode request = mapper.createObjectNode();
-        ObjectNode resourceSpans = request.putArray("resourceSpans").addObject();
-        attributes.resource(resourceSpans);
-        ObjectNode scopeSpans = resourceSpans.putArray("scopeSpans").addObject();
-        scopeSpans.putObject("scope").put("name", "runyard-runner");
-        ArrayNode all = scopeSpans.putArray("spans");
-        for (BufferedSpan span : spans) {
-            write(span, all.addObject());
-        }
-        return mapper.writeValueAsString(request);
+        return REQUEST.write(mapper, spans, this::write);
     }
 
     private void write(BufferedSpan buffered, ObjectNode node) {
