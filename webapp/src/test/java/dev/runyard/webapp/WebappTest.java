@@ -5,6 +5,7 @@ import dev.runyard.testkit.postgres.TestDatabase;
 import dev.runyard.testkit.postgres.TestPostgres;
 import dev.runyard.testkit.redis.TestRedis;
 import dev.runyard.webapp.testing.Http;
+import dev.runyard.webapp.testing.TestIdentityProvider;
 import dev.runyard.webapp.testing.TestMailServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ public abstract class WebappTest {
     /// Takes the server's mails.
     protected static final TestMailServer MAILS = TestMailServer.start();
 
+    /// Says who people are.
+    protected static final TestIdentityProvider PROVIDER = TestIdentityProvider.start();
+
     @LocalServerPort
     private int port;
 
@@ -45,6 +49,10 @@ public abstract class WebappTest {
         registry.add("runyard.alerts.interval", () -> "100ms");
         registry.add("spring.mail.host", () -> "127.0.0.1");
         registry.add("spring.mail.port", MAILS::port);
+        registry.add("runyard.oidc.issuer", PROVIDER::issuer);
+        registry.add("runyard.oidc.client-id", () -> TestIdentityProvider.CLIENT_ID);
+        registry.add("runyard.oidc.client-secret", () -> TestIdentityProvider.CLIENT_SECRET);
+        registry.add("runyard.oidc.label", () -> "Sign in with Acme");
         // Receivers of tests run on this machine.
         registry.add("runyard.alerts.allow-private-addresses", () -> "true");
         // All tests call from one address.

@@ -38,6 +38,7 @@ final class RefusePlaceholders implements ApplicationContextInitializer<Configur
         Map<String, String> secrets = new LinkedHashMap<>();
         secrets.put("runyard.encryption-key", "RUNYARD_ENCRYPTION_KEY");
         secrets.put("runyard.auth.managed-worker-secret", "MANAGED_WORKER_SECRET");
+        secrets.put("runyard.oidc.client-secret", "runyard.oidc.client-secret");
         secrets.put("spring.datasource.password", "the password in DATABASE_URL");
         secrets.put("REDIS_PASSWORD", "REDIS_PASSWORD");
         return secrets;

@@ -45,6 +45,12 @@ class DashboardSecurity {
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.POST, ROOT + "/login", ROOT + "/login/mail")
                                 .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        ROOT + "/login/options",
+                                        ROOT + "/login/oidc",
+                                        ROOT + "/login/oidc/callback")
+                                .permitAll()
                                 .anyRequest()
                                 .authenticated())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(

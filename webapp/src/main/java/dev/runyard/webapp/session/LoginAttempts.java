@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 /// Counts tries to sign in per address and minute. Tokens cannot be guessed; this keeps a guesser from loading the
 /// database.
 @Component
-class LoginAttempts {
+public class LoginAttempts {
     private static final int MAX_ADDRESSES = 10_000;
 
     private final int limit;
@@ -23,7 +23,7 @@ class LoginAttempts {
     }
 
     /// Counts a try; false where the address has used up its tries.
-    boolean allow(String address) {
+    public boolean allow(String address) {
         return tries.get(address, _ -> new AtomicInteger()).incrementAndGet() <= limit;
     }
 }

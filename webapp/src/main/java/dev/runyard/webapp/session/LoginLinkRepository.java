@@ -43,6 +43,14 @@ class LoginLinkRepository {
                 .optional();
     }
 
+    /// Ends the links of a person that were not used yet.
+    void end(UUID user, Instant now) {
+        jdbc.sql("update login_link set used_at = :now where user_id = :user and used_at is null")
+                .param("user", user)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     void deleteExpired(Instant before) {
         jdbc.sql("delete from login_link where expires_at < :before")
                 .param("before", before.atOffset(ZoneOffset.UTC))

@@ -8,12 +8,13 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Turns a login link, or a password, into a session. Each success, and each wrong password of an account, is in the
-/// record of the organizations that the person belongs to.
+/// Turns a login link, a password, or the word of an identity provider into a session. Each success, and each refusal
+/// that concerns an account, is in the record of the organizations that the person belongs to.
 @Component
 class SignIn {
     private static final String BEGIN = "session.begin";
     private static final String REFUSE = "session.refuse";
+    private static final String PROVIDER = "identity provider";
 
     private final LoginLinkRepository links;
     private final UserRepository users;
@@ -63,6 +64,22 @@ class SignIn {
         }
         Instant now = clock.instant();
         return kept.map(user -> transactions.execute(_ -> open(user.id(), visitor, now)));
+    }
+
+    /// Returns the token of a new session for somebody whom an identity provider names. Their unused links end: whoever
+    /// invited them may hold one, and they need none any more.
+    SecretToken byProvider(SignedInUser user, Visitor visitor) {
+        Instant now = clock.instant();
+        note(user.id(), user.email(), visitor, BEGIN, PROVIDER);
+        return transactions.execute(_ -> {
+            links.end(user.id(), now);
+            return open(user.id(), visitor, now);
+        });
+    }
+
+    /// Notes that an identity provider named somebody, but not in a way that lets them in.
+    void refuseByProvider(SignedInUser user, Visitor visitor) {
+        note(user.id(), user.email(), visitor, REFUSE, PROVIDER);
     }
 
     private void note(UUID user, String email, Visitor visitor, String action, String by) {

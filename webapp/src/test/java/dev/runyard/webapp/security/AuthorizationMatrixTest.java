@@ -71,6 +71,9 @@ class AuthorizationMatrixTest extends WebappTest {
         assertThat(open)
                 .containsExactlyInAnyOrder(
                         "* /error",
+                        "GET /api/dashboard/v1/login/oidc",
+                        "GET /api/dashboard/v1/login/oidc/callback",
+                        "GET /api/dashboard/v1/login/options",
                         "GET /api/openapi.json",
                         "GET /api/v1/timezones",
                         "GET /health/live",

@@ -21,6 +21,11 @@ public final class Browser {
         return prepared.with("Cookie", prepared.headers().get("Cookie") + "; " + cookie(answer, "runyard_session"));
     }
 
+    /// Tries to sign in by the token of a link.
+    public static Answer signInByLink(Http anonymous, String token) {
+        return withCsrfToken(anonymous).post("/api/dashboard/v1/login", Map.of("token", token));
+    }
+
     /// Makes a login link and returns its token.
     static String newLink(ApplicationContext server) {
         Instant now = Instant.now();
@@ -43,7 +48,8 @@ public final class Browser {
                 .with("Content-Type", "application/json");
     }
 
-    static String cookie(Answer answer, String name) {
+    /// Returns a cookie that an answer sets, as a browser sends it.
+    public static String cookie(Answer answer, String name) {
         return answer.response().headers().allValues("set-cookie").stream()
                 .filter(line -> line.startsWith(name + "="))
                 .map(line -> line.split(";")[0])
