@@ -2,13 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ApiError, sentenceOf } from '../../lib/problem';
 import { useAction } from '../../lib/useAction';
+import { useLoaded } from '../../lib/useLoaded';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Problem } from '../../ui/Form';
 import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
 import { useTitle } from '../../ui/Page';
-import { isSignedIn, mailLink, redeem, signInByPassword } from './api';
+import { isSignedIn, mailLink, redeem, signInByPassword, signInOptions } from './api';
 import styles from './LoginPage.module.css';
 
 type Phase = { name: 'asking' } | { name: 'signing-in' } | { name: 'refused'; error: unknown };
@@ -96,6 +97,7 @@ function HowTo() {
   return (
     <>
       <h1>Sign in</h1>
+      <IdentityProvider />
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -129,6 +131,24 @@ function HowTo() {
       {link.error !== undefined && <Problem>{link.error}</Problem>}
       <p className={styles.quiet}>No password yet? The server prints a login link whenever it starts.</p>
       <Hint />
+    </>
+  );
+}
+
+/** Leads to the identity provider, where the server has one, and says why it was of no use. */
+function IdentityProvider() {
+  const [search] = useSearchParams();
+  const refused = search.get('refused') ?? undefined;
+  const { data } = useLoaded((signal) => signInOptions(refused, signal), refused ?? '');
+  return (
+    <>
+      {data?.refusal !== undefined && <Problem>{data.refusal}</Problem>}
+      {data?.oidc && (
+        <a className={styles.provider} href={data.oidc.href}>
+          <Icon name="key" />
+          {data.oidc.label}
+        </a>
+      )}
     </>
   );
 }

@@ -1,4 +1,16 @@
-import { postJson, urlOf } from '../../lib/http';
+import { getJson, postJson, urlOf } from '../../lib/http';
+
+export interface SignInOptions {
+  /** The identity provider's button; absent where the server knows none. */
+  oidc?: { label: string; href: string };
+  /** Why the identity provider's answer did not sign in. */
+  refusal?: string;
+}
+
+/** @param refused the code that the server put into this page's address */
+export function signInOptions(refused: string | undefined, signal: AbortSignal): Promise<SignInOptions> {
+  return getJson<SignInOptions>('/login/options', { refused }, signal);
+}
 
 export function redeem(token: string): Promise<void> {
   return postJson<void>('/login', { token });
