@@ -8,6 +8,7 @@ import dev.runyard.engine.attempt.StartOutcome;
 import dev.runyard.engine.cancel.CancelOutcome;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.trigger.TriggerCommand;
@@ -72,6 +73,7 @@ final class EngineWalk implements AutoCloseable {
         ticks++;
         switch (command) {
             case WalkCommand.Trigger trigger -> trigger(trigger);
+            case WalkCommand.TriggerDebounced trigger -> triggerDebounced(trigger);
             case WalkCommand.Claim claim -> claim(claim);
             case WalkCommand.Start start ->
                 pick(start.run(), this::waitsForStart).ifPresent(this::start);
@@ -132,31 +134,66 @@ final class EngineWalk implements AutoCloseable {
                                         "k" + wanted.key(), null, now.plus(Duration.ofDays(30))))
                 .build();
         Optional<RunId> earlier = wanted.key() == null ? Optional.empty() : model.holder(task, wanted.key());
-        TriggerOutcome.Accepted answer = (TriggerOutcome.Accepted) harness.engine.trigger(command);
-        history.addTrigger(new TriggerCall(
-                harness.environment.value().toString(),
-                task,
-                wanted.key() == null ? null : "k" + wanted.key(),
-                answer.runId().toString(),
-                answer.isCached(),
-                ticks++,
-                ticks++));
+        TriggerOutcome.Accepted answer = call(command, wanted.key() == null ? null : "k" + wanted.key());
         assertThat(answer.isCached()).isEqualTo(earlier.isPresent());
         if (earlier.isPresent()) {
             assertThat(answer.runId()).isEqualTo(earlier.get());
             return;
         }
-        assertThat(model.runs).doesNotContainKey(answer.runId());
-        RunState state = harness.state(answer.runId());
+        add(answer.runId(), wanted.delay() != null);
+        if (wanted.key() != null) {
+            model.hold(task, wanted.key(), answer.runId());
+        }
+    }
+
+    private TriggerOutcome.Accepted call(TriggerCommand command, @Nullable String key) {
+        TriggerOutcome.Accepted answer = (TriggerOutcome.Accepted) harness.engine.trigger(command);
+        history.addTrigger(new TriggerCall(
+                harness.environment.value().toString(),
+                command.taskId(),
+                key,
+                answer.runId().toString(),
+                answer.isCached(),
+                ticks++,
+                ticks++));
+        return answer;
+    }
+
+    private void add(RunId run, boolean isDelayed) {
+        assertThat(model.runs).doesNotContainKey(run);
+        RunState state = harness.state(run);
         assertThat(WalkModel.Next.of(state))
                 .isEqualTo(
-                        wanted.delay() == null
-                                ? new WalkModel.Next(RunEvent.TRIGGERED, ExecutionStatus.QUEUED, RunStatus.PENDING)
-                                : new WalkModel.Next(
-                                        RunEvent.TRIGGERED_WITH_DELAY, ExecutionStatus.DELAYED, RunStatus.DELAYED));
-        model.runs.put(state.runId(), state);
-        if (wanted.key() != null) {
-            model.hold(task, wanted.key(), state.runId());
+                        isDelayed
+                                ? new WalkModel.Next(
+                                        RunEvent.TRIGGERED_WITH_DELAY, ExecutionStatus.DELAYED, RunStatus.DELAYED)
+                                : new WalkModel.Next(RunEvent.TRIGGERED, ExecutionStatus.QUEUED, RunStatus.PENDING));
+        model.runs.put(run, state);
+    }
+
+    private void triggerDebounced(WalkCommand.TriggerDebounced wanted) {
+        String task = TASKS.get(wanted.task());
+        Instant now = harness.clock.instant();
+        Optional<RunState> collector = model.collector(task, wanted.key());
+        String delay = wanted.delay().toSeconds() + "s";
+        RunId answered = call(
+                        TriggerCommand.of(harness.environment, task)
+                                .payload("{}")
+                                .debounce(new Debounce("d" + wanted.key(), delay, Debounce.Mode.LEADING, null))
+                                .build(),
+                        null)
+                .runId();
+        if (collector.isEmpty()) {
+            add(answered, true);
+            model.collect(task, wanted.key(), answered);
+            return;
+        }
+        RunState before = collector.get();
+        assertThat(answered).isEqualTo(before.runId());
+        Instant until = WalkModel.pushed(before, now, wanted.delay());
+        if (!until.equals(before.delayUntil())) {
+            accept(before, new WalkModel.Next(RunEvent.DEBOUNCED, ExecutionStatus.DELAYED, RunStatus.DELAYED));
+            assertThat(known(answered).delayUntil()).isEqualTo(until);
         }
     }
 

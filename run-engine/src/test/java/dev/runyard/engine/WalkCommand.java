@@ -24,6 +24,13 @@ sealed interface WalkCommand {
             @Nullable Duration ttl)
             implements WalkCommand {}
 
+    /// A caller wants a run that collects the triggers of a key.
+    ///
+    /// @param task which task, by number
+    /// @param key debounce key, by number
+    /// @param delay how long the key must be quiet
+    record TriggerDebounced(int task, int key, Duration delay) implements WalkCommand {}
+
     /// A worker asks for runs.
     ///
     /// @param startsAtOnce whether it starts them in the same step
@@ -78,7 +85,7 @@ sealed interface WalkCommand {
         int dice = random.nextInt(100);
         int run = random.nextInt(1_000);
         if (dice < 26) {
-            return drawTrigger(random);
+            return random.nextInt(5) == 0 ? drawDebounced(random) : drawTrigger(random);
         } else if (dice < 42) {
             return new Claim(1 + random.nextInt(4), random.nextInt(3) == 0);
         } else if (dice < 52) {
@@ -116,6 +123,11 @@ sealed interface WalkCommand {
                 random.nextInt(4) == 0 ? random.nextInt(2) : null,
                 random.nextInt(5) == 0 ? Duration.ofSeconds(1 + random.nextInt(40)) : null,
                 random.nextInt(5) == 0 ? Duration.ofSeconds(1 + random.nextInt(60)) : null);
+    }
+
+    private static TriggerDebounced drawDebounced(Random random) {
+        return new TriggerDebounced(
+                random.nextInt(EngineWalk.TASKS.size()), random.nextInt(2), Duration.ofSeconds(1 + random.nextInt(40)));
     }
 
     private static Fail drawFailure(Random random, int run) {

@@ -7,11 +7,13 @@ import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class WalkModel {
     final Map<RunId, RunState> runs = new LinkedHashMap<>();
     final Map<String, Integer> limits = new HashMap<>();
     private final Map<String, RunId> keys = new HashMap<>();
+    private final Map<String, RunId> debounceKeys = new HashMap<>();
     boolean isPaused;
 
     /// The run that a key stands for, where it still does.
@@ -48,6 +51,26 @@ final class WalkModel {
 
     void hold(String task, int key, RunId run) {
         keys.put(task + " " + key, run);
+    }
+
+    /// The run that still collects the triggers of a key.
+    Optional<RunState> collector(String task, int key) {
+        return Optional.ofNullable(debounceKeys.get(task + " " + key))
+                .map(runs::get)
+                .filter(state -> state.execution() == ExecutionStatus.DELAYED);
+    }
+
+    void collect(String task, int key, RunId run) {
+        debounceKeys.put(task + " " + key, run);
+    }
+
+    /// When a run must start that is triggered again: at a whole second, and never earlier than without this trigger.
+    static Instant pushed(RunState state, Instant now, Duration delay) {
+        Instant exact = now.plus(delay);
+        Instant second = exact.truncatedTo(ChronoUnit.SECONDS);
+        Instant target = second.equals(exact) ? exact : second.plusSeconds(1);
+        Instant current = Objects.requireNonNull(state.delayUntil());
+        return target.isAfter(current) ? target : current;
     }
 
     /// What time makes of a run, empty where it leaves the run alone.
