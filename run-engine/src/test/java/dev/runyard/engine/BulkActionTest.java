@@ -122,6 +122,7 @@ class BulkActionTest {
     }
 
     @Test
+    @Shows("AS-7")
     void skipsWhatHadEndedAndSaysWhatItDidNotFind() {
         List<RunId> runs = trigger(2);
         harness.succeed(harness.startNext());

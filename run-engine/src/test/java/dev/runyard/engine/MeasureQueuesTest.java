@@ -19,7 +19,7 @@ class MeasureQueuesTest {
     private static final Duration SOME_TIME = Duration.ofSeconds(1);
 
     @Test
-    @Shows({"MX-1", "MX-3"})
+    @Shows({"MX-1", "MX-3", "WQ-1"})
     void tellsOfTheBusiestQueuesAndOfNoMore() {
         try (EngineHarness harness = EngineHarness.create(TestRedis.shared().uri())) {
             harness.controlPlane.deploy(

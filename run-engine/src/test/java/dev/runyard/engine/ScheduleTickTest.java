@@ -107,7 +107,7 @@ class ScheduleTickTest {
     }
 
     @Test
-    @Shows({"SCH-1", "SCR-6"})
+    @Shows({"SCH-1", "SCR-6", "RW-21"})
     void triggersEachMinuteWithWhatTheOfficialClientExpects() {
         ScheduleView made = create(report("* * * * *").withExternalId("42").in("Asia/Tokyo"));
         harness.advance(Duration.ofSeconds(59));

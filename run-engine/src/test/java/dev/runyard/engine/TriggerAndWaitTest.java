@@ -3,8 +3,10 @@ package dev.runyard.engine;
 import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.engine.debounce.Debounce;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.trigger.TriggerCommand;
+import dev.runyard.engine.trigger.TriggerCommandBuilder;
 import dev.runyard.engine.trigger.TriggerOutcome;
 import dev.runyard.engine.waitpoint.BlockOutcome;
 import dev.runyard.engine.waitpoint.CompletedWait;
@@ -173,6 +175,30 @@ class TriggerAndWaitTest {
         assertThat(waitpoints(run)).isEqualTo(1);
         EnvironmentId other = harness.controlPlane.addEnvironment("PRODUCTION", 1);
         assertThat(harness.engine.waits().awaitRun(other, run)).isEmpty();
+    }
+
+    @Test
+    @Shows("LW-11")
+    void letsAParentWaitForARunThatCollectedTriggersAlone() {
+        TriggerCommandBuilder collecting = TriggerCommand.of(harness.environment, "child")
+                .payload("{}")
+                .debounce(new Debounce("key", "5s", Debounce.Mode.LEADING, null));
+        RunId child = harness.trigger(collecting.build());
+        assertThat(waitpoints(child)).isZero();
+        RunState parent = steps.started("parent");
+
+        RunId answered = harness.trigger(collecting
+                .parentWait(new WaitingParent(parent.runId(), parent.snapshotId()))
+                .build());
+
+        assertThat(answered).isEqualTo(child);
+        assertThat(waitpoints(child)).isEqualTo(1);
+        assertThat(harness.state(parent.runId()).execution()).isEqualTo(ExecutionStatus.EXECUTING_WITH_WAITPOINTS);
+        harness.advance(Duration.ofSeconds(10));
+        harness.succeed(harness.startNext());
+        harness.step();
+        assertThat(harness.state(parent.runId()).execution()).isEqualTo(ExecutionStatus.EXECUTING);
+        assertThat(steps.outputTexts(parent.runId())).containsExactly("1");
     }
 
     @Test
