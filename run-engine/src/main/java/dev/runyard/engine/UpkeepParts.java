@@ -18,7 +18,7 @@ import dev.runyard.engine.recovery.CompareWaiting;
 import dev.runyard.engine.recovery.LeaseGrace;
 import dev.runyard.engine.recovery.LiveRunRepository;
 import dev.runyard.engine.retention.PartitionRepository;
-import dev.runyard.engine.retention.RemoveOldRuns;
+import dev.runyard.engine.retention.RemoveOldRows;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.engine.time.DatabaseClock;
 import dev.runyard.engine.timer.TimerWheel;
@@ -81,7 +81,7 @@ final class UpkeepParts {
     }
 
     private void addRetention() {
-        RemoveOldRuns retention = parts.add(new RemoveOldRuns(
+        RemoveOldRows retention = parts.add(new RemoveOldRows(
                 new PartitionRepository(parts.get(JdbcClient.class)),
                 parts.get(TransactionTemplate.class),
                 parts.get(EngineMetrics.class),

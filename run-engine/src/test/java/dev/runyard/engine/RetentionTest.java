@@ -4,7 +4,7 @@ import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.engine.observe.EngineMetric;
-import dev.runyard.engine.retention.RemoveOldRuns;
+import dev.runyard.engine.retention.RemoveOldRows;
 import dev.runyard.engine.trigger.TriggerCommand;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.testkit.redis.TestRedis;
@@ -98,12 +98,12 @@ class RetentionTest {
             reader.setAutoCommit(false);
             statement.execute("select * from run_state");
             long start = System.nanoTime();
-            harness.part(RemoveOldRuns.class).remove();
+            harness.part(RemoveOldRows.class).remove();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             assertThat(partitions("202608")).isNotEmpty();
             reader.rollback();
         }
-        harness.part(RemoveOldRuns.class).remove();
+        harness.part(RemoveOldRows.class).remove();
         assertThat(partitions("202608")).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class RetentionTest {
                 values (first_run_id_at('2026-08-21T00:00:00Z'), ?, 1, now(), now(), 'PENDING')
                 """).param(harness.environment.value()).update();
         harness.clock.set(Instant.parse("2026-10-02T00:00:00Z"));
-        harness.part(RemoveOldRuns.class).remove();
+        harness.part(RemoveOldRows.class).remove();
         assertThat(count("batch")).isEqualTo(1);
         assertThat(count("batch_item")).isZero();
         assertThat(removed("batch-item")).isEqualTo(2_100);
@@ -162,7 +162,7 @@ class RetentionTest {
         insertEndedBulkAction(Instant.parse("2026-08-20T00:00:00Z"), 2_500);
         insertEndedBulkAction(Instant.parse("2026-09-20T00:00:00Z"), 10);
         harness.clock.set(Instant.parse("2026-10-02T00:00:00Z"));
-        harness.part(RemoveOldRuns.class).remove();
+        harness.part(RemoveOldRows.class).remove();
         assertThat(count("bulk_action")).isEqualTo(1);
         assertThat(count("bulk_item")).isEqualTo(10);
         assertThat(removed("bulk-action")).isEqualTo(2_501);

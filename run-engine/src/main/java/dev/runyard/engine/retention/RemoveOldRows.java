@@ -16,8 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// A month all of whose runs and batches ended long ago is dropped, which writes next to nothing. A month
 /// with one that is not ready to go stays, and loses the others in small transactions. Nothing waits long
 /// for a lock: what cannot be had now is tried again in the next period.
-public final class RemoveOldRuns {
-    private static final Logger LOG = LoggerFactory.getLogger(RemoveOldRuns.class);
+public final class RemoveOldRows {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoveOldRows.class);
     private static final int BATCHES_AT_ONCE = 50;
 
     private final PartitionRepository partitions;
@@ -27,7 +27,7 @@ public final class RemoveOldRuns {
     private final InstantSource clock;
     private final List<OldRows> others;
 
-    public RemoveOldRuns(
+    public RemoveOldRows(
             PartitionRepository partitions,
             TransactionTemplate transaction,
             EngineMetrics metrics,
