@@ -5,7 +5,7 @@ import dev.runyard.engine.event.EventRepository;
 import dev.runyard.engine.event.RunEvents;
 import dev.runyard.engine.observe.EngineMetric;
 import dev.runyard.engine.observe.EngineMetrics;
-import dev.runyard.engine.outbox.OutboxRepository;
+import dev.runyard.engine.outbox.OutboxRelay;
 import dev.runyard.engine.queue.QueueLimitRepository;
 import dev.runyard.engine.queue.redis.RedisInventory;
 import dev.runyard.engine.queue.redis.RedisKeys;
@@ -112,10 +112,7 @@ final class UpkeepParts {
         metrics.gauge(
                 EngineMetric.OUTBOX_LAG,
                 Tags.empty(),
-                () -> seconds(parts.get(OutboxRepository.class)
-                        .findOldest()
-                        .map(oldest -> Duration.between(oldest, given.clock().instant()))
-                        .orElse(Duration.ZERO)));
+                () -> seconds(parts.get(OutboxRelay.class).lag()));
         metrics.gauge(
                 EngineMetric.TIMER_LAG,
                 Tags.empty(),

@@ -13,6 +13,7 @@ import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.Completion;
 import dev.runyard.testkit.redis.TestRedis;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,21 @@ class LeaseTest {
         RunState claimed = harness.claimNext();
         harness.advance(harness.config().pendingStartTimeout().minusSeconds(1));
         assertThat(harness.state(claimed.runId())).isEqualTo(claimed);
+    }
+
+    /// A look begins where the one before ended; a lease that ended before that is found all the same.
+    @Test
+    void findsALeaseThatShowsUpLate() {
+        harness.trigger("work");
+        RunState started = harness.startNext();
+        harness.advance(Duration.ofSeconds(30));
+        harness.sql()
+                .sql("update run_state set lease_until = ? where run_id = ?")
+                .param(harness.clock.instant().minusSeconds(20).atOffset(ZoneOffset.UTC))
+                .param(started.runId().value())
+                .update();
+        harness.advance(Duration.ofMinutes(1));
+        assertThat(harness.state(started.runId()).execution()).isNotEqualTo(ExecutionStatus.EXECUTING);
     }
 
     @Test

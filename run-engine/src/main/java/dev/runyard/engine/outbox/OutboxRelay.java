@@ -10,6 +10,7 @@ import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
 import dev.runyard.protocol.id.RunId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class OutboxRelay {
     private final DoneRows done;
     private final EngineMetrics metrics;
     private final InstantSource clock;
+    private final RelayProgress progress = new RelayProgress();
 
     public OutboxRelay(
             OutboxRepository rows,
@@ -54,18 +56,21 @@ public final class OutboxRelay {
     /// Relays what is due; returns how many rows it applied. Stops at the first sign that Redis is away.
     public int relay() {
         removeDone();
+        Instant begin = clock.instant();
         int applied = 0;
-        long last = 0;
+        long last = progress.begin(begin);
         List<OutboxRepository.Row> batch;
         do {
             batch = rows.findOlderThan(clock.instant().minus(PATIENCE), last, BATCH);
-            if (batch.isEmpty() || !apply(batch)) {
+            if (!apply(batch)) {
+                progress.stopped();
                 break;
             }
             rows.delete(batch.stream().map(OutboxRepository.Row::id).toList());
             applied += batch.size();
-            last = batch.getLast().id();
+            last = batch.isEmpty() ? last : batch.getLast().id();
         } while (batch.size() == BATCH);
+        progress.end(begin, rows::lastGiven);
         if (applied > 0) {
             metrics.repaired(Repair.OUTBOX, applied);
         }
@@ -77,6 +82,13 @@ public final class OutboxRelay {
         if (!ids.isEmpty()) {
             rows.delete(ids);
         }
+    }
+
+    /// Returns since when the oldest row has been waiting; zero where none waits.
+    public Duration lag() {
+        return rows.findOldestAfter(progress.settled())
+                .map(oldest -> Duration.between(oldest, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     private boolean apply(List<OutboxRepository.Row> batch) {

@@ -45,11 +45,19 @@ public final class OutboxRepository {
                 .list();
     }
 
-    /// Returns when the oldest row was written.
-    public Optional<Instant> findOldest() {
-        return jdbc.sql("select created_at from outbox order by id limit 1")
+    /// Returns when the oldest row after another was written.
+    Optional<Instant> findOldestAfter(long id) {
+        return jdbc.sql("select created_at from outbox where id > ? order by id limit 1")
+                .param(id)
                 .query((row, _) -> Rows.requiredInstant(row, "created_at"))
                 .optional();
+    }
+
+    /// Returns the id that was given to a row last; its transaction may not have committed.
+    long lastGiven() {
+        return jdbc.sql("select last_value from outbox_id_seq")
+                .query(Long.class)
+                .single();
     }
 
     void delete(Collection<Long> ids) {

@@ -13,13 +13,22 @@ import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.InternalErrorCode;
 import dev.runyard.protocol.run.RunStatus;
 import dev.runyard.protocol.run.TaskRunError;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
 /// Finds runs whose worker missed its lease and takes them from it.
+///
+/// Leases that ended before the last look are looked for now and then only. Nearly all of them are dead index entries,
+/// and where a transaction that stays open keeps them from being removed, reading them all at each look would cost more
+/// than the runs themselves.
 public final class RecoverLapsedRuns {
     private static final int BATCH = 100;
+    private static final Duration LOOK_AT_ALL = Duration.ofMinutes(1);
+    /// A lease is written before its transaction commits, so one that ended a little earlier may show up late.
+    private static final Duration OVERLAP = Duration.ofSeconds(5);
 
     private final RunStateRepository states;
     private final Environments environments;
@@ -28,6 +37,8 @@ public final class RecoverLapsedRuns {
     private final LeaseGrace grace;
     private final EngineConfig config;
     private final InstantSource clock;
+    private Instant lookedUntil = Instant.EPOCH;
+    private Instant lookedAtAll = Instant.EPOCH;
 
     public RecoverLapsedRuns(
             RunStateRepository states,
@@ -49,9 +60,11 @@ public final class RecoverLapsedRuns {
     /// Recovers what lapsed; returns how many runs that were.
     public int recover() {
         int recovered = 0;
+        Instant begin = clock.instant();
+        Instant from = beginOf(begin);
         List<RunState> lapsed;
         do {
-            lapsed = states.findLapsed(clock.instant(), BATCH);
+            lapsed = states.findLapsed(from, clock.instant(), BATCH);
             if (!grace.isOver()) {
                 grace.looked();
                 return recovered;
@@ -61,7 +74,15 @@ public final class RecoverLapsedRuns {
                 recovered += lifecycle.apply(decide(state)).isPresent() ? 1 : 0;
             }
         } while (lapsed.size() == BATCH);
+        lookedUntil = begin;
+        lookedAtAll = from.equals(Instant.EPOCH) ? begin : lookedAtAll;
         return recovered;
+    }
+
+    /// A clock that was set back is a reason to look at all, too.
+    private Instant beginOf(Instant now) {
+        boolean isEnough = !now.isBefore(lookedUntil) && now.isBefore(lookedAtAll.plus(LOOK_AT_ALL));
+        return isEnough ? lookedUntil.minus(OVERLAP) : Instant.EPOCH;
     }
 
     private RunChange decide(RunState state) {

@@ -59,13 +59,17 @@ public final class RunStateRepository {
     }
 
     /// Finds runs whose worker missed its lease, oldest first.
-    public List<RunState> findLapsed(Instant now, int limit) {
+    ///
+    /// @param from only leases that ended at or after this
+    /// @param now only leases that ended before this
+    public List<RunState> findLapsed(Instant from, Instant now, int limit) {
         return jdbc.sql("""
                 select * from run_state
-                where lease_until < ?
+                where lease_until >= ? and lease_until < ?
                 order by lease_until
                 limit ?
                 """)
+                .param(Rows.timestamp(from))
                 .param(Rows.timestamp(now))
                 .param(limit)
                 .query(this::map)

@@ -84,11 +84,16 @@ public final class TimerWheel {
     /// Fires all timers that are due; returns how many caused a transition.
     public int fireDue() {
         int fired = 0;
-        List<Timer> due;
-        do {
-            due = timers.findDue(handlers.keySet(), clock.instant(), BATCH);
+        Instant begin = clock.instant();
+        List<Timer> due = timers.findDue(handlers.keySet(), begin, BATCH);
+        if (due.isEmpty() && nextDue.get().isAfter(begin)) {
+            // Timers of other engines are found by the next look; which of ours is next has not changed.
+            return 0;
+        }
+        while (!due.isEmpty()) {
             fired += fireAll(due);
-        } while (due.size() == BATCH);
+            due = due.size() == BATCH ? timers.findDue(handlers.keySet(), clock.instant(), BATCH) : List.of();
+        }
         nextDue.set(Instant.MAX);
         timers.findNextDue(handlers.keySet())
                 .ifPresent(next -> nextDue.accumulateAndGet(next, (a, b) -> a.isBefore(b) ? a : b));
