@@ -42,6 +42,9 @@ export function ErrorDialog({ group, onClose, onReplay }: Props) {
       {failed.error !== undefined && <ErrorState error={failed.error} onRetry={failed.reload} />}
       {failed.data === undefined && failed.error === undefined && <Loading label="Loading runs" />}
       {runs.length > 0 && (
+        <Link to={`/envs/${environment.slug}/runs?error=error_${group.fingerprint}`}>All runs that failed so</Link>
+      )}
+      {runs.length > 0 && (
         <DataTable
           label="Runs that failed so"
           items={runs}

@@ -19,6 +19,7 @@ const LABELS: Record<MoreFilter, string> = {
   batch: 'Batch',
   schedule: 'Schedule',
   bulkAction: 'Bulk action',
+  error: 'Error',
 };
 
 const PERIODS: [string, string][] = [
@@ -107,6 +108,7 @@ function Form({ filters, onApply }: { filters: RunFilters; onApply(filters: RunF
       <TextField label="Batch" placeholder="batch_…" value={value('batch')} onChange={set('batch')} />
       <TextField label="Schedule" placeholder="sched_…" value={value('schedule')} onChange={set('schedule')} />
       <TextField label="Bulk action" placeholder="bulk_…" value={value('bulkAction')} onChange={set('bulkAction')} />
+      <TextField label="Error" placeholder="error_…" value={value('error')} onChange={set('error')} />
       <Button type="submit" look="primary">
         Apply
       </Button>

@@ -13,6 +13,7 @@ export const MORE_FILTERS = [
   'batch',
   'schedule',
   'bulkAction',
+  'error',
 ] as const;
 
 export type MoreFilter = (typeof MORE_FILTERS)[number];

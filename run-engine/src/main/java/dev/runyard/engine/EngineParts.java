@@ -145,7 +145,7 @@ final class EngineParts {
         Json json = add(new Json());
         RunStateRepository states = add(new RunStateRepository(jdbc, json));
         add(new EngineMetrics(given.meters()));
-        add(new RunQueries(jdbc, states, new RunRows(states, json)));
+        add(new RunQueries(jdbc, states, new RunRows(states, json), given.lists()));
         add(new EpochRepository(jdbc, transaction));
         add(new QueueLimitRepository(jdbc));
         add(new WorkerQueueRepository(jdbc));

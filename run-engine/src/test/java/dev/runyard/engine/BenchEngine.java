@@ -2,6 +2,7 @@ package dev.runyard.engine;
 
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.directory.RunLists;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.queue.redis.FillRedis;
 import dev.runyard.engine.queue.redis.RedisLink;
@@ -38,6 +39,7 @@ final class BenchEngine implements AutoCloseable {
                         TestRedis.shared().uri(),
                         controlPlane.environments(),
                         controlPlane.versions(),
+                        RunLists.NONE,
                         Instant::now,
                         new SimpleMeterRegistry(),
                         SyncPoints.NONE),

@@ -5,6 +5,7 @@ import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartOutcome;
 import dev.runyard.engine.claim.ClaimRequest;
 import dev.runyard.engine.claim.ClaimedRun;
+import dev.runyard.engine.directory.RunLists;
 import dev.runyard.engine.observe.SyncPoint;
 import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.engine.run.RunState;
@@ -92,6 +93,7 @@ public final class EngineHarness implements AutoCloseable {
                         redisUri,
                         controlPlane.environments(),
                         controlPlane.versions(),
+                        RunLists.NONE,
                         itsClock,
                         meters,
                         point -> onSyncPoint.accept(point)),

@@ -3,6 +3,7 @@ package dev.runyard.webapp;
 import dev.runyard.engine.EngineDependencies;
 import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.directory.Environments;
+import dev.runyard.engine.directory.RunLists;
 import dev.runyard.engine.directory.WorkerVersions;
 import dev.runyard.engine.observe.SyncPoints;
 import dev.runyard.engine.time.DatabaseClock;
@@ -33,20 +34,25 @@ class Wiring {
     /// All webapps of a database share its time; this machine's clock is only compared with it.
     @Bean
     EngineDependencies engineDependencies(
-            DataSource dataSource,
-            RedisProperties redis,
-            Environments environments,
-            WorkerVersions versions,
-            Surroundings surroundings) {
+            DataSource dataSource, RedisProperties redis, ControlPlane controlPlane, Surroundings surroundings) {
         return new EngineDependencies(
                 dataSource,
                 redis.url().value(),
-                environments,
-                versions,
+                controlPlane.environments(),
+                controlPlane.versions(),
+                controlPlane.lists(),
                 DatabaseClock.of(dataSource, surroundings.clock()),
                 surroundings.meters(),
                 SyncPoints.NONE);
     }
+
+    @Bean
+    ControlPlane controlPlane(Environments environments, WorkerVersions versions, RunLists lists) {
+        return new ControlPlane(environments, versions, lists);
+    }
+
+    /// What the engine asks the webapp.
+    record ControlPlane(Environments environments, WorkerVersions versions, RunLists lists) {}
 
     @Bean
     Surroundings surroundings(InstantSource clock, MeterRegistry meters) {

@@ -43,10 +43,18 @@ public record RunFilter(
     /// @param batch triggered in this batch
     /// @param schedule triggered by this schedule
     /// @param bulkAction canceled, replayed or made by this action
+    /// @param listed in this list of the host
     public record Membership(
             @Nullable BatchId batch,
             @Nullable ScheduleId schedule,
-            @Nullable BulkActionId bulkAction) {}
+            @Nullable BulkActionId bulkAction,
+            @Nullable Listed listed) {}
+
+    /// A list of runs that the host keeps.
+    ///
+    /// @param list name of the list, one of [dev.runyard.engine.directory.RunLists]
+    /// @param key which of the lists of that name
+    public record Listed(String list, String key) {}
 
     /// A filter that does not ask what runs belong to.
     public RunFilter(

@@ -1,5 +1,6 @@
 package dev.runyard.engine.read;
 
+import dev.runyard.engine.directory.RunLists;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.protocol.id.WorkerVersionId;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The where clause of a list: only the filters that are set. Times become bounds of ids, which begin with their time.
@@ -27,20 +29,55 @@ final class RunFilterSql {
             s.environment_id = :environment and s.status = any(:statuses)
                     and s.execution = 'FINISHED' and s.status <> 'COMPLETED_SUCCESSFULLY'""";
 
+    /// The newest runs that ended in one way, along the index of such runs.
+    private static final String ENDED_SO = """
+            (
+                select s.run_id
+                from run r
+                join run_state s on s.run_id = r.id
+                %s
+                    and s.environment_id = :environment and s.status = '%s'
+                    and s.execution = 'FINISHED' and s.status <> 'COMPLETED_SUCCESSFULLY'
+                order by s.run_id %s
+                limit :limit
+            )""";
+
     private final StringBuilder sql = new StringBuilder("where r.environment_id = :environment");
     private final Map<String, Object> params = new HashMap<>();
 
-    RunFilterSql(RunFilter filter, RunFilter.Page page) {
+    /// @throws IllegalArgumentException where the filter names a list that the host does not keep
+    RunFilterSql(RunFilter filter, RunFilter.Page page, RunLists lists) {
         params.put("environment", filter.environmentId().value());
-        addAny("s.status", "statuses", filter.statuses(), Enum::name);
-        addExecutions(filter.statuses());
-        addAny("r.task_id", "tasks", filter.tasks(), Function.identity());
+        boolean isUnsuccessful =
+                !filter.statuses().isEmpty() && filter.statuses().stream().allMatch(RunFilterSql::isUnsuccessful);
+        if (!isUnsuccessful) {
+            addAny("s.status", "statuses", filter.statuses(), Enum::name);
+            addExecutions(filter.statuses());
+        }
+        addState(filter);
+        addRun(filter);
+        addMembership(filter.membership());
+        addListed(filter.membership(), lists);
+        addPlace(page);
+        String direction = page.before() != null ? "asc" : "desc";
+        if (isUnsuccessful) {
+            walkByStatus(filter.statuses(), direction);
+        }
+        sql.append("\norder by r.id ").append(direction).append("\nlimit :limit");
+        params.put("limit", page.size() + 1);
+    }
+
+    private void addState(RunFilter filter) {
         addAny("s.queue", "queues", filter.queues(), Function.identity());
         addAny("s.machine", "machines", filter.machines(), Object::toString);
         if (!filter.versions().isEmpty()) {
             UUID[] ids = filter.versions().stream().map(WorkerVersionId::value).toArray(UUID[]::new);
             add("s.worker_version_id = any(:versions)", "versions", ids);
         }
+    }
+
+    private void addRun(RunFilter filter) {
+        addAny("r.task_id", "tasks", filter.tasks(), Function.identity());
         if (!filter.tags().isEmpty()) {
             add(
                     "r.tags <> '{}' and r.tags && cast(:tags as text[])",
@@ -56,8 +93,22 @@ final class RunFilterSql {
         if (filter.createdTo() != null) {
             add("r.id < :created_to", "created_to", TimeOrderedIds.firstAt(filter.createdTo()));
         }
-        addMembership(filter.membership());
-        addPage(page);
+    }
+
+    private static boolean isUnsuccessful(RunStatus status) {
+        return status.isFinal() && status != RunStatus.COMPLETED_SUCCESSFULLY;
+    }
+
+    /// Asks for the newest runs of each status and takes the newest of them all. One condition for several statuses
+    /// could not be answered in the order of an index: all that failed would be read and sorted for one page.
+    private void walkByStatus(Set<RunStatus> statuses, String direction) {
+        String conditions = sql.toString().replace(" r.id ", " s.run_id ");
+        String walks = statuses.stream()
+                .sorted()
+                .map(status -> ENDED_SO.formatted(conditions, status.name(), direction))
+                .collect(Collectors.joining("\nunion all\n"));
+        sql.setLength(0);
+        sql.append("where r.id in (\n").append(walks).append("\n)");
     }
 
     private void addExecutions(Set<RunStatus> statuses) {
@@ -95,7 +146,16 @@ final class RunFilterSql {
         }
     }
 
-    private void addPage(RunFilter.Page page) {
+    private void addListed(RunFilter.@Nullable Membership membership, RunLists lists) {
+        RunFilter.Listed listed = membership == null ? null : membership.listed();
+        if (listed != null) {
+            String query = lists.query(listed.list())
+                    .orElseThrow(() -> new IllegalArgumentException("no list of runs is called " + listed.list()));
+            add("r.id in (" + query + ")", "listed", listed.key());
+        }
+    }
+
+    private void addPlace(RunFilter.Page page) {
         RunId before = page.before();
         RunId after = page.after();
         if (before != null) {
@@ -103,8 +163,6 @@ final class RunFilterSql {
         } else if (after != null) {
             add("r.id < :after", "after", after.value());
         }
-        sql.append("\norder by r.id ").append(before != null ? "asc" : "desc").append("\nlimit :limit");
-        params.put("limit", page.size() + 1);
     }
 
     private <T> void addAny(String column, String name, Collection<T> values, Function<T, String> text) {

@@ -1,5 +1,6 @@
 package dev.runyard.engine.read;
 
+import dev.runyard.engine.directory.RunLists;
 import dev.runyard.engine.run.RunEvent;
 import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.run.RunStateRepository;
@@ -42,11 +43,14 @@ public final class RunQueries {
     private final JdbcClient jdbc;
     private final RunStateRepository states;
     private final RunRows rows;
+    private final RunLists lists;
 
-    public RunQueries(JdbcClient jdbc, RunStateRepository states, RunRows rows) {
+    /// @param lists what the host knows of runs
+    public RunQueries(JdbcClient jdbc, RunStateRepository states, RunRows rows, RunLists lists) {
         this.jdbc = jdbc;
         this.states = states;
         this.rows = rows;
+        this.lists = lists;
     }
 
     /// A run with all that starting it needs.
@@ -101,7 +105,7 @@ public final class RunQueries {
 
     /// Lists runs of an environment, newest first.
     public RunPage list(RunFilter filter, RunFilter.Page page) {
-        RunFilterSql where = new RunFilterSql(filter, page);
+        RunFilterSql where = new RunFilterSql(filter, page, lists);
         List<RunView> found = new ArrayList<>(jdbc.sql(RUN_COLUMNS + RUN_TABLES + where.sql())
                 .params(where.params())
                 .query((row, _) -> rows.view(row))
@@ -124,7 +128,7 @@ public final class RunQueries {
 
     /// Lists the ids of runs of an environment, newest first; a page that goes backwards is not supported.
     public List<RunId> listIds(RunFilter filter, RunFilter.Page page) {
-        RunFilterSql where = new RunFilterSql(filter, page);
+        RunFilterSql where = new RunFilterSql(filter, page, lists);
         return jdbc
                 .sql("select r.id " + RUN_TABLES + where.sql())
                 .params(where.params())
@@ -139,7 +143,7 @@ public final class RunQueries {
     ///
     /// @param olderThan counts only runs before this one
     public int count(RunFilter filter, RunId olderThan) {
-        RunFilterSql where = new RunFilterSql(filter, new RunFilter.Page(MAX_COUNTED, olderThan, null));
+        RunFilterSql where = new RunFilterSql(filter, new RunFilter.Page(MAX_COUNTED, olderThan, null), lists);
         return jdbc.sql("select count(*) from (select 1 " + RUN_TABLES + where.sql() + ") found")
                 .params(where.params())
                 .query(Integer.class)

@@ -25,6 +25,7 @@ class ReadListFilter {
             Map.entry("batch", "filter[batch]"),
             Map.entry("schedule", "filter[schedule]"),
             Map.entry("bulkAction", "filter[bulkAction]"),
+            Map.entry("error", "filter[error]"),
             Map.entry("isTest", "filter[isTest]"),
             Map.entry("period", "filter[createdAt][period]"),
             Map.entry("from", "filter[createdAt][from]"),

@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.webapp.session.SignedInUser;
@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /// Writes down what a person thinks of a kind of failure.
 @Component
-class DecideOnFailure {
+public class DecideOnFailure {
     private final FailureRepository failures;
     private final InstantSource clock;
 
@@ -17,7 +17,7 @@ class DecideOnFailure {
     }
 
     /// Returns false where there is no such failure.
-    boolean decide(SignedInUser user, EnvironmentId environment, String fingerprint, FailureState state) {
+    public boolean decide(SignedInUser user, EnvironmentId environment, String fingerprint, FailureState state) {
         if (!failures.exists(environment, fingerprint)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import dev.runyard.protocol.id.EnvironmentId;
 import dev.runyard.protocol.id.RunId;

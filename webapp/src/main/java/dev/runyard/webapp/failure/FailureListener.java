@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 /// Wants to know of failures. Called within the transaction that notes one; a failure is told once.
 public interface FailureListener {

@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

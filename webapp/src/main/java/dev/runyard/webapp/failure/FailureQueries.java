@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runyard.protocol.id.EnvironmentId;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /// Reads failures by kind.
 @Component
-class FailureQueries {
+public class FailureQueries {
     private static final int MOST_GROUPS = 200;
     private static final int MOST_RUNS = 50;
 
@@ -30,7 +30,7 @@ class FailureQueries {
     /// @param environment whose
     /// @param from only failures from then on
     /// @param to until when; the span is divided evenly for the chart
-    record Span(EnvironmentId environment, Instant from, Instant to) {}
+    public record Span(EnvironmentId environment, Instant from, Instant to) {}
 
     /// A kind of failure.
     ///
@@ -38,7 +38,7 @@ class FailureQueries {
     /// @param firstSeen the first one within the span
     /// @param changedBy who decided its state
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Group(
+    public record Group(
             String fingerprint,
             FailureState state,
             String taskId,
@@ -50,13 +50,13 @@ class FailureQueries {
             @Nullable String changedBy) {}
 
     /// @param bucket which part of the span, from 0
-    record Count(String fingerprint, int bucket, int count) {}
+    public record Count(String fingerprint, int bucket, int count) {}
 
     /// @param status in the words of the public API
-    record FailedRun(RunId id, String taskId, String status, String message, Instant at) {}
+    public record FailedRun(RunId id, String taskId, String status, String message, Instant at) {}
 
     /// Lists kinds of failure, the last seen first.
-    List<Group> groups(Span span) {
+    public List<Group> groups(Span span) {
         return jdbc.sql("""
                 with seen as (
                     select distinct on (fingerprint) fingerprint, task_id, name, message,
@@ -84,7 +84,7 @@ class FailureQueries {
     }
 
     /// Counts failures of each kind in even parts of the span.
-    List<Count> counts(Span span, int buckets) {
+    public List<Count> counts(Span span, int buckets) {
         return jdbc.sql("""
                 select fingerprint, count(*) as failures,
                     least(:buckets - 1, floor(
@@ -104,7 +104,7 @@ class FailureQueries {
     }
 
     /// Lists the newest runs that failed in one way.
-    List<FailedRun> runs(EnvironmentId environment, String fingerprint) {
+    public List<FailedRun> runs(EnvironmentId environment, String fingerprint) {
         return jdbc.sql("""
                 select run_id, task_id, status, message, at from run_failure
                 where environment_id = :environment and fingerprint = :fingerprint

@@ -1,7 +1,7 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 /// How people think of a kind of failure.
-enum FailureState {
+public enum FailureState {
     /// Nobody has decided anything, or it happened again after it was resolved.
     OPEN,
     /// It was mended.

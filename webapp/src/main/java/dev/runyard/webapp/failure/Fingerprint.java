@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import dev.runyard.webapp.tenant.Hashes;
 import java.util.HexFormat;

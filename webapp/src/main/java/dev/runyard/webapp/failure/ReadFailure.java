@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import dev.runyard.engine.event.DomainEvent;
 import dev.runyard.protocol.run.ExecutionStatus;

@@ -1,4 +1,4 @@
-package dev.runyard.webapp.dashboard.failure;
+package dev.runyard.webapp.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

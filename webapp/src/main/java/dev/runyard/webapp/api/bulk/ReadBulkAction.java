@@ -32,6 +32,7 @@ class ReadBulkAction {
             Map.entry("bulkAction", "filter[bulkAction]"),
             Map.entry("schedule", "filter[schedule]"),
             Map.entry("batch", "filter[batch]"),
+            Map.entry("error", "filter[error]"),
             Map.entry("isTest", "filter[isTest]"));
 
     private final ReadRunFilter readFilter;

@@ -15,6 +15,7 @@ import dev.runyard.webapp.api.shared.ApiException;
 import dev.runyard.webapp.api.shared.ReadPage;
 import dev.runyard.webapp.api.shared.ReadWindow;
 import dev.runyard.webapp.api.shared.RunCursor;
+import dev.runyard.webapp.failure.FailureId;
 import dev.runyard.webapp.tenant.TenantEnvironment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public class ReadRunFilter {
             "filter[schedule]",
             "filter[bulkAction]",
             "filter[region]",
+            "filter[error]",
             "filter[createdAt][from]",
             "filter[createdAt][to]",
             "filter[createdAt][period]");
@@ -99,9 +101,15 @@ public class ReadRunFilter {
         BatchId batch = id(parameters, "filter[batch]", BatchId::parse);
         ScheduleId schedule = id(parameters, "filter[schedule]", ScheduleId::parse);
         BulkActionId bulkAction = id(parameters, "filter[bulkAction]", BulkActionId::parse);
-        return batch == null && schedule == null && bulkAction == null
+        FailureId error = id(parameters, "filter[error]", ReadRunFilter::failure);
+        return batch == null && schedule == null && bulkAction == null && error == null
                 ? null
-                : new RunFilter.Membership(batch, schedule, bulkAction);
+                : new RunFilter.Membership(batch, schedule, bulkAction, error == null ? null : error.runs());
+    }
+
+    private static FailureId failure(String text) {
+        return FailureId.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("it must be error_ and a fingerprint"));
     }
 
     private static <T> @Nullable T id(

@@ -1,7 +1,7 @@
 package dev.runyard.webapp.dashboard.alert;
 
-import dev.runyard.webapp.dashboard.failure.Failure;
-import dev.runyard.webapp.dashboard.failure.FailureListener;
+import dev.runyard.webapp.failure.Failure;
+import dev.runyard.webapp.failure.FailureListener;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/// Failures of runs, grouped by what went wrong. Entry: FollowFailures writes them, FailureController shows them.
+/// Pages of failures of runs, grouped by what went wrong. Entry: FailureController.
 @NullMarked
 package dev.runyard.webapp.dashboard.failure;
 

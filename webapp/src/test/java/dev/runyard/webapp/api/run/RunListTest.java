@@ -136,7 +136,8 @@ class RunListTest extends WebappTest {
                     filter[createdAt][to]     | 2026-13-01     | Must be milliseconds since 1970 or an ISO 8601 date.
                     filter[createdAt][period] | long           | Must be a duration such as 15m, 1h or 7d.
                     filter[batch]             | batch_1        | This is no such id: not an id: 1.
-                    filter[error]             | error_1        | This server has no filter of this name.
+                    filter[error]             | error_1        | This is no such id: it must be error_ and a fingerprint.
+                    filter[errors]            | error_1        | This server has no filter of this name.
                     page[size]                | 0              | Must be a whole number from 1 to 100.
                     page[size]                | 101            | Must be a whole number from 1 to 100.
                     page[size]                | many           | Must be a whole number from 1 to 100.

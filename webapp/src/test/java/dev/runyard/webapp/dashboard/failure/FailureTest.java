@@ -89,6 +89,38 @@ class FailureTest extends WebappTest {
     }
 
     @Test
+    void listsTheRunsOfOneKind() {
+        RunId first = fail("order 1 is gone");
+        RunId second = fail("order 22 is gone");
+        fail("the disk is full");
+        String error =
+                await()
+                        .until(
+                                this::groups,
+                                found -> found.stream()
+                                        .anyMatch(one -> one.path("count").asInt() == 2))
+                        .stream()
+                        .filter(one -> one.path("count").asInt() == 2)
+                        .map(one -> "error_" + one.path("fingerprint").asString())
+                        .findFirst()
+                        .orElseThrow();
+
+        JsonNode listed = api("prod")
+                .get("/api/v1/runs?filter%5Berror%5D=" + error)
+                .json()
+                .path("data");
+        JsonNode shown = browser.get("/api/dashboard/v1/environments/" + environmentId("prod") + "/runs?error=" + error)
+                .json()
+                .path("data");
+        JsonNode elsewhere =
+                api("dev").get("/api/v1/runs?filter%5Berror%5D=" + error).json().path("data");
+
+        assertThat(ids(listed)).containsExactly(second.toString(), first.toString());
+        assertThat(ids(shown)).containsExactly(second.toString(), first.toString());
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertThat(decide("nothing", "RESOLVED")).isEqualTo(404);
         assertThat(decide("nothing", "GONE")).isEqualTo(400);
@@ -101,6 +133,10 @@ class FailureTest extends WebappTest {
     private RunId fail(String message) {
         return FailedRuns.fail(
                 engine, environmentId("prod"), task, new TaskRunError.BuiltIn("Boom", message, "at a.B.c(B.java:1)"));
+    }
+
+    private static List<String> ids(JsonNode runs) {
+        return runs.valueStream().map(run -> run.path("id").asString()).toList();
     }
 
     private int decide(String fingerprint, String state) {
