@@ -16,6 +16,7 @@ import type { TraceNode } from './trace';
 const KINDS: Record<TraceNode['kind'], string> = {
   run: 'Run',
   queued: 'Queued',
+  starting: 'Starting',
   attempt: 'Attempt',
   wait: 'Wait',
   span: 'Span',

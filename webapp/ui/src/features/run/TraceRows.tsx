@@ -20,6 +20,7 @@ const ROW_PX = 28;
 const ICONS: Record<NodeKind, IconName> = {
   run: 'runs',
   queued: 'queue',
+  starting: 'play',
   attempt: 'bolt',
   wait: 'pause',
   span: 'span',

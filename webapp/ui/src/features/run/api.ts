@@ -19,6 +19,8 @@ export interface RunError {
 export interface Attempt {
   number: number;
   status: string;
+  /** When a worker took it, where that was before it started. */
+  takenAt?: string;
   startedAt: string;
   finishedAt?: string;
   durationMs?: number;

@@ -29,6 +29,23 @@ describe('segmentsOf', () => {
     ]);
   });
 
+  it('tells the start of an attempt from the wait for it', () => {
+    const run = {
+      createdAt: at(0),
+      startedAt: at(2),
+      attempts: [{ number: 1, status: 'EXECUTING', takenAt: at(2), startedAt: at(30) }],
+    };
+    expect(shortOf(run)).toEqual([
+      ['Queued', 0, 2],
+      ['Starting', 2, 28],
+      ['Attempt 1', 30, 20],
+    ]);
+    expect(shortOf({ ...run, attempts: [] })).toEqual([
+      ['Queued', 0, 2],
+      ['Starting', 2, 48],
+    ]);
+  });
+
   it('lets an attempt that executes grow until now', () => {
     const run = { createdAt: at(0), attempts: [{ number: 1, status: 'EXECUTING', startedAt: at(30) }] };
     expect(shortOf(run)).toEqual([

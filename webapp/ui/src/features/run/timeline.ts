@@ -9,9 +9,9 @@ export interface Segment {
   durationMs: number;
 }
 
-type Timed = Pick<RunDetail, 'createdAt' | 'finishedAt'> & { attempts: Attempt[] };
+type Timed = Pick<RunDetail, 'createdAt' | 'startedAt' | 'finishedAt'> & { attempts: Attempt[] };
 
-/** What a run's time was spent on, in order and without gaps: attempts, and waits before, between and after them. */
+/** What a run's time was spent on, in order and without gaps: attempts, their starts, and waits before, between and after. */
 export function segmentsOf(run: Timed, now: number): Segment[] {
   const start = Date.parse(run.createdAt);
   const end = Math.max(start, run.finishedAt === undefined ? now : Date.parse(run.finishedAt));
@@ -24,17 +24,19 @@ export function segmentsOf(run: Timed, now: number): Segment[] {
     }
   };
   for (const attempt of [...run.attempts].sort((one, other) => one.number - other.number)) {
-    add(
-      'wait',
-      'grey',
-      attempt.number === 1 ? 'Queued' : 'Waiting to retry',
-      Math.min(end, Date.parse(attempt.startedAt)),
-    );
+    const waited = attempt.number === 1 ? 'Queued' : 'Waiting to retry';
+    add('wait', 'grey', waited, Math.min(end, Date.parse(attempt.takenAt ?? attempt.startedAt)));
+    add('wait', 'grey', 'Starting', Math.min(end, Date.parse(attempt.startedAt)));
     const until = attempt.finishedAt === undefined ? end : Date.parse(attempt.finishedAt);
     add('attempt', toneOf(attempt.status), `Attempt ${attempt.number}`, Math.min(end, until));
   }
   const isOver = run.finishedAt !== undefined;
-  add('wait', 'grey', run.attempts.length === 0 ? 'Queued' : isOver ? 'Finishing' : 'Waiting to retry', end);
+  if (run.attempts.length > 0) {
+    add('wait', 'grey', isOver ? 'Finishing' : 'Waiting to retry', end);
+    return segments;
+  }
+  add('wait', 'grey', 'Queued', run.startedAt === undefined ? end : Math.min(end, Date.parse(run.startedAt)));
+  add('wait', 'grey', 'Starting', end);
   return segments;
 }
 

@@ -57,6 +57,21 @@ describe('buildTrace', () => {
     });
   });
 
+  it('shows the start of an attempt beside it', () => {
+    const attempts = [{ number: 1, status: 'COMPLETED', takenAt: at(100), startedAt: at(200), finishedAt: at(1000) }];
+    const spansOf = (trace: TraceNode) => trace.children.map(({ name, start, end }) => [name, start - ZERO, (end ?? ZERO) - ZERO]);
+    expect(spansOf(buildTrace(run({ attempts }), [], []))).toEqual([
+      ['Queued', 0, 100],
+      ['Starting', 100, 200],
+      ['Attempt 1', 200, 1000],
+    ]);
+    const { finishedAt: _, ...begun } = run({ attempts: [], status: 'DEQUEUED' });
+    expect(spansOf(buildTrace(begun, [], []))).toEqual([
+      ['Queued', 0, 100],
+      ['Starting', 100, 0],
+    ]);
+  });
+
   it('places a child under the span that triggered it', () => {
     const children = [{ id: 'run_c', taskId: 'child', status: 'FAILED', isAwaited: false, createdAt: at(320) }];
     const trace = buildTrace(run({ related: { children } }), [span('t', { attributes: { 'run.id': 'run_c' } })], []);

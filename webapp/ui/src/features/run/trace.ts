@@ -6,7 +6,7 @@ import { type LogLine, plainText } from './logLines';
 import type { Span } from './spans';
 import { toneOf } from './timeline';
 
-export type NodeKind = 'run' | 'queued' | 'attempt' | 'wait' | 'span' | 'log' | 'child';
+export type NodeKind = 'run' | 'queued' | 'starting' | 'attempt' | 'wait' | 'span' | 'log' | 'child';
 
 /** A row of the trace. Times are milliseconds of the epoch; one that goes on has no end. */
 export interface TraceNode {
@@ -57,6 +57,7 @@ class Builder {
 
   build(spans: Span[], lines: LogLine[]): TraceNode {
     this.addQueued();
+    this.addStarts();
     this.root.children.push(...this.attempts);
     spans.forEach((span) => this.addSpan(span));
     spans.forEach((span) => this.place(span));
@@ -68,8 +69,21 @@ class Builder {
   }
 
   private addQueued(): void {
-    const first = this.run.attempts[0]?.startedAt ?? this.run.finishedAt;
-    this.root.children.push(node('queued', 'queued', 'Queued', this.run.createdAt, first, 'grey'));
+    const first = this.run.attempts[0];
+    const end = first === undefined ? (this.run.startedAt ?? this.run.finishedAt) : (first.takenAt ?? first.startedAt);
+    this.root.children.push(node('queued', 'queued', 'Queued', this.run.createdAt, end, 'grey'));
+  }
+
+  /** What passed between the moment in which a worker took the run and the first line of its task's code. */
+  private addStarts(): void {
+    const { attempts, startedAt, finishedAt } = this.run;
+    const starts = attempts.map((attempt) => [attempt.takenAt, attempt.startedAt] as const);
+    const all = attempts.length === 0 ? [[startedAt, finishedAt] as const] : starts;
+    all.forEach(([from, to], index) => {
+      if (from !== undefined) {
+        this.root.children.push(node(`starting-${index}`, 'starting', 'Starting', from, to, 'grey'));
+      }
+    });
   }
 
   /** An attempt that the runner sent too stands for the one that the server knows. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number from 1
 /// @param status `EXECUTING`, `COMPLETED`, `FAILED` or `CANCELED`
+/// @param takenAt when a worker took it, where it started later, such as with a container of its own
 /// @param startedAt when it started
 /// @param finishedAt when it ended
 /// @param durationMs from the start to the end
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record AttemptItem(
         int number,
         String status,
+        @Nullable Instant takenAt,
         Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable Long durationMs,

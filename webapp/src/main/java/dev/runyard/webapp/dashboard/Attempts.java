@@ -7,16 +7,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Derives a run's attempts from its history: an attempt lasts from its start to the next step that is not a cancel
-/// request.
+/// request. Before that, a worker may have needed time to start it.
 final class Attempts {
     private Attempts() {}
 
     static List<AttemptItem> of(List<TransitionView> history) {
         List<AttemptItem> attempts = new ArrayList<>();
-        TransitionView started = null;
+        Instant taken = null;
+        Started started = null;
         for (TransitionView step : history) {
             switch (step.event()) {
-                case ATTEMPT_STARTED, CLAIMED_AND_STARTED -> started = step;
+                case CLAIMED -> taken = step.at();
+                case CLAIM_LAPSED -> taken = null;
+                case ATTEMPT_STARTED -> {
+                    started = new Started(taken, step);
+                    taken = null;
+                }
+                case CLAIMED_AND_STARTED -> started = new Started(null, step);
                 case SUCCEEDED -> started = end(attempts, started, step, "COMPLETED");
                 case CANCELED -> started = end(attempts, started, step, "CANCELED");
                 case RETRY_ON_WORKER, RETRY_QUEUED, FAILED, DISPATCH_LAPSED, RECOVERED, GIVEN_UP, EXPIRED ->
@@ -28,8 +35,6 @@ final class Attempts {
                         RESCHEDULED,
                         DEBOUNCED,
                         DELAY_ENDED,
-                        CLAIMED,
-                        CLAIM_LAPSED,
                         ADMITTED,
                         PARKED,
                         VERSION_ARRIVED,
@@ -43,23 +48,30 @@ final class Attempts {
             }
         }
         if (started != null) {
-            attempts.add(new AttemptItem(started.attempt(), "EXECUTING", started.at(), null, null, null));
+            attempts.add(started.until(null, "EXECUTING"));
         }
         return attempts;
     }
 
-    private static @Nullable TransitionView end(
-            List<AttemptItem> attempts, @Nullable TransitionView started, TransitionView end, String status) {
+    private static @Nullable Started end(
+            List<AttemptItem> attempts, @Nullable Started started, TransitionView end, String status) {
         if (started != null) {
-            Instant from = started.at();
-            attempts.add(new AttemptItem(
-                    started.attempt(),
-                    status,
-                    from,
-                    end.at(),
-                    RunItem.durationMs(from, end.at()),
-                    RunError.ofNullable(end.error())));
+            attempts.add(started.until(end, status));
         }
         return null;
+    }
+
+    private record Started(@Nullable Instant taken, TransitionView step) {
+        AttemptItem until(@Nullable TransitionView end, String status) {
+            Instant from = step.at();
+            return new AttemptItem(
+                    step.attempt(),
+                    status,
+                    taken,
+                    from,
+                    end == null ? null : end.at(),
+                    end == null ? null : RunItem.durationMs(from, end.at()),
+                    end == null ? null : RunError.ofNullable(end.error()));
+        }
     }
 }
