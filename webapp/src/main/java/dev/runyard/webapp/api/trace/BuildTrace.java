@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 /// Puts the spans of a run together.
@@ -24,10 +25,12 @@ class BuildTrace {
 
     private final RunEngine engine;
     private final TelemetryQueries telemetry;
+    private final JsonMapper json;
 
-    BuildTrace(RunEngine engine, TelemetryQueries telemetry) {
+    BuildTrace(RunEngine engine, TelemetryQueries telemetry, JsonMapper json) {
         this.engine = engine;
         this.telemetry = telemetry;
+        this.json = json;
     }
 
     /// @param root the run
@@ -38,12 +41,14 @@ class BuildTrace {
         RunView run = detail.view();
         Span root = span(run, Span.idOf(run.id(), "run"), null);
         List<Span> attempts = AttemptSpans.of(run.id(), root.id(), detail.transitions());
-        StoredSpans stored = new StoredSpans(root, attempts, telemetry.spansAfter(run.id(), 0, MAX_SPANS));
+        StoredSpans stored = new StoredSpans(root, attempts, telemetry.spansAfter(run.id(), 0, MAX_SPANS), json);
         List<Span> parts = new ArrayList<>(stored.spans());
         telemetry.linesAfter(run.id(), 0, MAX_LINES).stream()
                 .map(line -> line(run.id(), stored.parentOf(line), line))
                 .forEach(parts::add);
-        parts.addAll(children(run, root.id(), new int[] {MAX_RUNS}));
+        children(run, root.id(), new int[] {MAX_RUNS}).stream()
+                .map(child -> child.under(stored.parentOf(child.runId())))
+                .forEach(parts::add);
         return new Trace(SpanTree.assemble(root, parts), traceId(detail));
     }
 

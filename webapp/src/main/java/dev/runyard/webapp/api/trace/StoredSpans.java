@@ -15,6 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 /// Fits what a run's task sent into what the engine knows of the run.
@@ -22,6 +26,10 @@ import tools.jackson.databind.util.RawValue;
 /// The engine's word holds where both tell of the same: an attempt that the runner sent too stands for the
 /// engine's, and a wait of the engine's is left out where the runner sent it with a better name.
 final class StoredSpans {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredSpans.class);
+    /// Set by the sdk on the span of a trigger.
+    private static final String TRIGGERED = "run.id";
+
     private final RunId run;
     private final String rootId;
     private final List<Span> attempts;
@@ -29,8 +37,10 @@ final class StoredSpans {
     private final Set<String> ids;
     /// Spans of attempts that stand for the engine's.
     private final Map<String, String> aliases = new HashMap<>();
+    /// Spans in which runs were triggered, by the run.
+    private final Map<String, String> triggers = new HashMap<>();
 
-    StoredSpans(Span root, List<Span> attempts, List<StoredSpan> stored) {
+    StoredSpans(Span root, List<Span> attempts, List<StoredSpan> stored, JsonMapper json) {
         this.run = root.runId();
         this.rootId = root.id();
         this.attempts = attempts;
@@ -40,7 +50,26 @@ final class StoredSpans {
             if (span.kind() == SpanKind.ATTEMPT) {
                 attempt(span.attempt(), span.startedAt()).ifPresent(attempt -> aliases.put(span.id(), attempt.id()));
             }
+            triggered(span.attributes(), json).ifPresent(triggered -> triggers.put(triggered, span.id()));
         }
+    }
+
+    /// Reads which run a span says to have triggered. Senders write what they like, so it may not be JSON.
+    private static Optional<String> triggered(@Nullable String attributes, JsonMapper json) {
+        if (attributes == null || !attributes.contains(TRIGGERED)) {
+            return Optional.empty();
+        }
+        try {
+            return json.readTree(attributes).path(TRIGGERED).asStringOpt();
+        } catch (JacksonException e) {
+            LOG.debug("attributes of a span are not JSON", e);
+            return Optional.empty();
+        }
+    }
+
+    /// Returns the span in which a run was triggered; the root where none says so.
+    String parentOf(RunId child) {
+        return triggers.getOrDefault(child.toString(), rootId);
     }
 
     /// Returns the attempts without their parts, their waits, and what the task sent.

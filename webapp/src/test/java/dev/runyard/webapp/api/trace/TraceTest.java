@@ -98,9 +98,43 @@ class TraceTest extends WebappTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void placesARunUnderTheSpanThatTriggeredIt() {
+        String child = trigger();
+        String other = trigger();
+        Instant now = Instant.now();
+        sendSpans(span(OUTER, null, now, true), triggering(INNER, child), triggering(OPEN, "no run"));
+
+        JsonNode root = root();
+        assertThat(child(child(root, "Attempt 1"), "span " + INNER)
+                        .at("/children/0/runId")
+                        .asString())
+                .isEqualTo(child);
+        assertThat(child(root, task).path("runId").asString())
+                .as("nobody said where")
+                .isEqualTo(other);
+    }
+
+    private String trigger() {
+        return api("stg")
+                .post("/api/v1/tasks/" + task + "/trigger", Map.of("options", Map.of("parentRunId", run.toString())))
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    private static Map<String, Object> triggering(String id, String run) {
+        Map<String, Object> span = new HashMap<>(span(id, null, Instant.now(), true));
+        span.put("attributes", List.of(attemptNumber(), Map.of("key", "run.id", "value", Map.of("stringValue", run))));
+        return span;
+    }
+
+    private JsonNode root() {
+        return api("stg").get("/api/v1/runs/" + run + "/trace").json().at("/trace/rootSpan");
+    }
+
     private JsonNode attemptNode() {
-        JsonNode root = api("stg").get("/api/v1/runs/" + run + "/trace").json().at("/trace/rootSpan");
-        return child(root, "Attempt 1");
+        return child(root(), "Attempt 1");
     }
 
     private static JsonNode child(JsonNode node, String message) {
