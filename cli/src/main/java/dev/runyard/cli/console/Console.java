@@ -46,6 +46,13 @@ public final class Console {
         line(row(name, text));
     }
 
+    /// Says how many there are, such as `1 task` and `2 tasks`.
+    ///
+    /// @param noun one of them; its plural ends with an s
+    public static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /// Does some work while the console shows for how long.
     public <T> T during(String name, String doing, Callable<T> work) throws Exception {
         CountDownLatch done = new CountDownLatch(1);

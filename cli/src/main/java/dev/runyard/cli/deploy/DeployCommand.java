@@ -1,12 +1,13 @@
 package dev.runyard.cli.deploy;
 
 import dev.runyard.cli.CommandFailure;
+import dev.runyard.cli.console.Console;
 import dev.runyard.cli.deploy.DeployBundle.Deployed;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -77,19 +78,8 @@ public final class DeployCommand implements Callable<Integer> {
                     + " (default: $TRIGGER_EXTERNAL_DEPLOYMENT_ID).")
     private @Nullable String externalId;
 
-    @Option(
-            names = "--url",
-            defaultValue = "${env:TRIGGER_API_URL:-http://localhost:3030}",
-            description = "Address of the server (default: $TRIGGER_API_URL, or http://localhost:3030).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private URI url;
-
-    @Option(
-            names = "--key",
-            defaultValue = "${env:TRIGGER_SECRET_KEY:-}",
-            description = "Secret key of the environment (default: $TRIGGER_SECRET_KEY).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String key;
+    @Mixin
+    private final TargetOptions environment = new TargetOptions();
 
     /// What makes images.
     enum Builder {
@@ -99,18 +89,17 @@ public final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (key.isBlank()) {
-            throw new CommandFailure("Give the environment's secret key with --key or in TRIGGER_SECRET_KEY.");
-        }
+        Target target = environment.target();
         Path folder = bundle.toAbsolutePath().normalize();
         if (image != null && registry != null) {
             throw new CommandFailure("Give either --image, which exists already, or --registry, for one that is made.");
         }
         Release release = new Release(externalId, isChecked == null ? registry != null : isChecked, !isUnpromoted);
-        Deployed deployed = new DeployBundle(new Target(url, key)).deploy(folder, publish(), release);
+        Deployed deployed = new DeployBundle(target).deploy(folder, publish(), release);
         spec.commandLine()
                 .getOut()
-                .println("Deployed version " + deployed.version() + " with " + deployed.tasks() + " tasks.");
+                .println("Deployed version " + deployed.version() + " with " + Console.count(deployed.tasks(), "task")
+                        + ".");
         return 0;
     }
 

@@ -1,9 +1,8 @@
 package dev.runyard.cli.deploy;
 
-import dev.runyard.cli.CommandFailure;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,26 +24,12 @@ public final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--rollback", description = "Go back: the version may be older than the one that new runs get now.")
     private boolean isRollback;
 
-    @Option(
-            names = "--url",
-            defaultValue = "${env:TRIGGER_API_URL:-http://localhost:3030}",
-            description = "Address of the server (default: $TRIGGER_API_URL, or http://localhost:3030).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private URI url;
-
-    @Option(
-            names = "--key",
-            defaultValue = "${env:TRIGGER_SECRET_KEY:-}",
-            description = "Secret key of the environment (default: $TRIGGER_SECRET_KEY).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String key;
+    @Mixin
+    private final TargetOptions environment = new TargetOptions();
 
     @Override
     public Integer call() {
-        if (key.isBlank()) {
-            throw new CommandFailure("Give the environment's secret key with --key or in TRIGGER_SECRET_KEY.");
-        }
-        try (DeploymentApi api = new DeploymentApi(new Target(url, key))) {
+        try (DeploymentApi api = new DeploymentApi(environment.target())) {
             api.promote(version, isRollback);
         }
         spec.commandLine().getOut().println("New runs get version " + version + ".");

@@ -1,15 +1,16 @@
 package dev.runyard.cli.dev;
 
 import dev.runyard.cli.CommandFailure;
+import dev.runyard.cli.ServerAddress;
 import dev.runyard.cli.console.Console;
 import java.io.File;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `runyard dev`: executes tasks from their sources.
@@ -54,12 +55,8 @@ public final class DevCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String classPath;
 
-    @Option(
-            names = "--url",
-            defaultValue = "${env:TRIGGER_API_URL:-http://localhost:3030}",
-            description = "Address of the server (default: $TRIGGER_API_URL, or http://localhost:3030).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private URI url;
+    @Mixin
+    private final ServerAddress server = new ServerAddress();
 
     @Option(
             names = "--token",
@@ -100,7 +97,7 @@ public final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DevTarget target = new FindDevTarget(url).find(token, projectRef, key, data);
+        DevTarget target = new FindDevTarget(server.url()).find(token, projectRef, key, data);
         new RunDev(chooseProject(), target, new DevOptions(debugPort, concurrency), Console.ofProcess()).run();
         return 0;
     }

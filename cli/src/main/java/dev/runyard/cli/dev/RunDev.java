@@ -122,7 +122,8 @@ final class RunDev {
             return;
         }
         String[] words = answer.split(" ");
-        console.part(what, "version %s with %s tasks in %d ms".formatted(words[1], words[2], millis));
+        String tasks = Console.count(Integer.parseInt(words[2]), "task");
+        console.part(what, "version %s with %s in %d ms".formatted(words[1], tasks, millis));
     }
 
     private Path newFolder() {

@@ -75,7 +75,7 @@ final class RunExample {
         console.part(
                 "examples",
                 (deployed.isNew() ? "deployed as version " : "unchanged since version ") + deployed.version() + ", "
-                        + deployed.tasks() + " tasks");
+                        + Console.count(deployed.tasks(), "task"));
     }
 
     private void trigger(Runyard runyard) throws Exception {

@@ -23,6 +23,12 @@ final class ConsoleTest {
     }
 
     @Test
+    void countsOneAndMany() {
+        assertThat(Console.count(1, "task")).isEqualTo("1 task");
+        assertThat(Console.count(2, "task")).isEqualTo("2 tasks");
+    }
+
+    @Test
     void writesNoControlCharactersIntoAFile() throws Exception {
         Console console = new Console(out, false);
 
