@@ -8,57 +8,18 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.runyard.e2e.system.DashboardBrowser;
-import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
 import dev.runyard.sdk.client.RunHandle;
-import dev.runyard.sdk.client.Runyard;
 import dev.runyard.sdk.run.TriggerOptions;
-import dev.runyard.testkit.Requirement;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// What a person does on the first page, in a real browser on a live server. Screenshots: target/screenshots.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class BrowserIT {
-
-    private WholeSystem system;
-    private Runyard client;
-    private DashboardBrowser dashboard;
-    private Page page;
-
-    @BeforeAll
-    void signIn() {
-        Requirement.BROWSER.check();
-        system =
-                WholeSystem.start(Path.of("target", "browser", String.valueOf(System.nanoTime())), "process", Map.of());
-        system.deployProbes();
-        client = system.client();
-        dashboard = DashboardBrowser.signIn(system);
-        page = dashboard.page();
-    }
-
-    @AfterAll
-    void stop() {
-        if (system == null) {
-            return;
-        }
-        if (dashboard != null) {
-            dashboard.close();
-        }
-        client.close();
-        system.close();
-    }
-
+class BrowserIT extends DashboardTest {
     @Test
     @Order(1)
     void usesALoginLinkOnce() {

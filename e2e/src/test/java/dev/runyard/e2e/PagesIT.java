@@ -3,20 +3,17 @@ package dev.runyard.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.runyard.e2e.system.DashboardBrowser.SOON;
 import static dev.runyard.e2e.system.DashboardBrowser.VISIBLE_SOON;
+import static dev.runyard.e2e.tasks.TraceTasks.HOSTILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.runyard.e2e.system.DashboardBrowser;
-import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
 import dev.runyard.e2e.tasks.WaitTasks;
 import dev.runyard.sdk.client.RunHandle;
-import dev.runyard.sdk.client.Runyard;
 import dev.runyard.sdk.run.TriggerOptions;
-import dev.runyard.testkit.Requirement;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,21 +24,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// What a person does on the pages beside the runs, in a real browser on a live server. Screenshots of all pages:
 /// target/screenshots.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PagesIT {
+class PagesIT extends DashboardTest {
     private static final Path AXE = Path.of("..", "webapp", "ui", "node_modules", "axe-core", "axe.min.js");
     private static final int MANY = 1_000;
     private static final int BATCH = 500;
@@ -65,33 +57,6 @@ class PagesIT {
             "account",
             "settings");
 
-    private WholeSystem system;
-    private Runyard client;
-    private DashboardBrowser dashboard;
-    private Page page;
-
-    @BeforeAll
-    void signIn() {
-        Requirement.BROWSER.check();
-        system = WholeSystem.start(Path.of("target", "pages", String.valueOf(System.nanoTime())), "process", Map.of());
-        system.deployProbes();
-        client = system.client();
-        dashboard = DashboardBrowser.signIn(system);
-        page = dashboard.page();
-    }
-
-    @AfterAll
-    void stop() {
-        if (system == null) {
-            return;
-        }
-        if (dashboard != null) {
-            dashboard.close();
-        }
-        client.close();
-        system.close();
-    }
-
     @Test
     @Order(1)
     void triggersATestRun() {
@@ -101,6 +66,24 @@ class PagesIT {
         page.waitForURL("**/runs/run_*");
         assertThat(dashboard.runStatus()).containsText("Completed", SOON);
         assertThat(page.locator("body")).containsText("42");
+    }
+
+    @Test
+    @Order(1)
+    void fillsTheFormOfATasksSchema() {
+        dashboard.open("envs/prod/test?task=order");
+        Locator form = page.getByLabel("Payload", new Page.GetByLabelOptions().setExact(true));
+        form.getByLabel("customer").fill("Ann " + HOSTILE);
+        form.getByLabel("amount").fill("3");
+        form.getByLabel("gift").check();
+        form.getByLabel("size").selectOption("LARGE");
+        dashboard.screenshots("test-form");
+        dashboard.click("Run test");
+        page.waitForURL("**/runs/run_*");
+
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+        assertThat(page.locator("body")).containsText("3 for Ann " + HOSTILE + ", LARGE, gift");
+        assertThat(page.locator("img[src=x]")).hasCount(0);
     }
 
     @Test

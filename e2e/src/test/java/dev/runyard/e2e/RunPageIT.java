@@ -8,55 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.runyard.e2e.system.DashboardBrowser;
-import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.TraceTasks;
 import dev.runyard.e2e.tasks.WaitTasks;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.sdk.client.RunHandle;
-import dev.runyard.sdk.client.Runyard;
-import dev.runyard.testkit.Requirement;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// The page of a run and the search through logs, in a real browser on a live server. Screenshots: target/screenshots.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunPageIT {
+class RunPageIT extends DashboardTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private WholeSystem system;
-    private Runyard client;
-    private DashboardBrowser dashboard;
-    private Page page;
-
-    @BeforeAll
-    void signIn() {
-        Requirement.BROWSER.check();
-        system =
-                WholeSystem.start(Path.of("target", "runpage", String.valueOf(System.nanoTime())), "process", Map.of());
-        system.deployProbes();
-        client = system.client();
-        dashboard = DashboardBrowser.signIn(system);
-        page = dashboard.page();
-    }
-
-    @AfterAll
-    void stop() {
-        if (system == null) {
-            return;
-        }
-        if (dashboard != null) {
-            dashboard.close();
-        }
-        client.close();
-        system.close();
-    }
 
     @Test
     void showsLiveWhatATasksTimeIsSpentOn() {
@@ -222,15 +184,6 @@ class RunPageIT {
         line.first().getByRole(AriaRole.LINK).click();
         assertThat(page.locator("h1")).hasText("traced");
         assertThat(dashboard.errors()).isEmpty();
-    }
-
-    private void addSpans(RunId run, int count) {
-        system.sql().sql("""
-                        insert into run_span (run_id, span_id, change, started_at, ended_at, attempt, kind, status, name)
-                        select :run, lpad(to_hex(n), 16, '0'), 1000000 + n, now(), now() + interval '1 ms' * n, 1,
-                            'SPAN', 'OK', 'step ' || n
-                        from generate_series(1, :count) n
-                        """).param("run", run.value()).param("count", count).update();
     }
 
     private void open(String run, String search) {
