@@ -26,9 +26,11 @@ class RefusePlaceholdersTest {
         assertThatThrownBy(() -> start(Map.of(
                         "runyard.encryption-key", "changeme",
                         "spring.datasource.password", "changeme",
+                        "runyard.oidc.client-secret", "changeme",
                         "REDIS_PASSWORD", "changeme")))
                 .hasMessageContaining("RUNYARD_ENCRYPTION_KEY")
                 .hasMessageContaining("DATABASE_URL")
+                .hasMessageContaining("runyard.oidc.client-secret")
                 .hasMessageContaining("REDIS_PASSWORD");
     }
 

@@ -10,6 +10,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ public final class IdTokenSigner {
     private static final int BITS = 2_048;
 
     private final KeyPair own = newKey();
+    private final String keyId = UUID.randomUUID().toString();
     private final String clientSecret;
 
     /// What a token is signed by.
@@ -47,15 +49,20 @@ public final class IdTokenSigner {
         return Map.of(
                 "keys",
                 List.of(Map.of(
-                        "kty", "RSA",
-                        "use", "sig",
-                        "kid", "one",
-                        "n", number(key.getModulus()),
-                        "e", number(key.getPublicExponent()))));
+                        "kty",
+                        "RSA",
+                        "use",
+                        "sig",
+                        "kid",
+                        keyId,
+                        "n",
+                        number(key.getModulus()),
+                        "e",
+                        number(key.getPublicExponent()))));
     }
 
     String sign(Map<String, Object> claims, By by) {
-        String text = part(Map.of("alg", by.algorithm, "kid", "one")) + "." + part(claims);
+        String text = part(Map.of("alg", by.algorithm, "kid", keyId)) + "." + part(claims);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         try {
             byte[] signature = switch (by) {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ public final class TestIdentityProvider {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpServer server;
-    private final IdTokenSigner signer = new IdTokenSigner(CLIENT_SECRET);
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final List<String> issued = new CopyOnWriteArrayList<>();
+    private volatile IdTokenSigner signer = new IdTokenSigner(CLIENT_SECRET);
     private volatile Behavior behavior = new Behavior();
 
     /// What the provider does next; each test begins with one that does no wrong.
@@ -49,6 +50,8 @@ public final class TestIdentityProvider {
         private IdTokenSigner.By by = IdTokenSigner.By.ITS_KEY;
         private @Nullable String error;
         private boolean isSilent;
+        private boolean isSlow;
+        private final CountDownLatch isOver = new CountDownLatch(1);
 
         /// Says who signs in, in the token.
         public Behavior as(Map<String, Object> claims) {
@@ -76,6 +79,12 @@ public final class TestIdentityProvider {
         /// Sends people back with an error.
         public Behavior refuses(String code) {
             error = code;
+            return this;
+        }
+
+        /// Answers nobody while it behaves like this.
+        public Behavior isSlow() {
+            isSlow = true;
             return this;
         }
 
@@ -111,8 +120,14 @@ public final class TestIdentityProvider {
 
     /// Begins to behave anew.
     public Behavior behave() {
+        behavior.isOver.countDown();
         behavior = new Behavior();
         return behavior;
+    }
+
+    /// Signs with another key from now on, which is the only one that it publishes.
+    public void changeKeys() {
+        signer = new IdTokenSigner(CLIENT_SECRET);
     }
 
     /// Lists the codes and tokens that were given out.
@@ -123,7 +138,10 @@ public final class TestIdentityProvider {
     private void answer(HttpExchange exchange) throws IOException {
         Behavior now = behavior;
         try (exchange) {
-            if (now.isSilent) {
+            if (now.isSlow) {
+                now.isOver.await();
+            }
+            if (now.isSilent || now.isSlow) {
                 return;
             }
             switch (exchange.getRequestURI().getPath()) {
@@ -134,6 +152,8 @@ public final class TestIdentityProvider {
                 case "/acme/userinfo" -> tell(exchange, now);
                 default -> send(exchange, 404, Map.of());
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runyard.webapp.config.AppProperties;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.core.ParameterizedTypeReference;
@@ -33,6 +35,7 @@ class FindProvider {
         this.returnAddress = app.url() + OidcController.ROOT + OidcController.RETURN;
         this.known = Caffeine.newBuilder()
                 .expireAfterWrite(properties.metadataLifetime())
+                .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
                 .build();
     }
 

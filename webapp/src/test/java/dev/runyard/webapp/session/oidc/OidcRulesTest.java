@@ -68,6 +68,50 @@ class OidcRulesTest extends WebappTest {
     }
 
     @Test
+    void waitsForNoProviderLongerThanItsTime() {
+        Map<String, String> settings = client();
+        settings.put("runyard.oidc.timeout", "200ms");
+        OidcController server = server(settings, 10);
+        provider.behave().isSlow();
+
+        String location = location(server.leave(null, new MockHttpServletRequest()));
+
+        provider.behave();
+        assertThat(location).isEqualTo("/login?refused=provider-unreachable");
+    }
+
+    @Test
+    void believesADescriptionForItsTime() {
+        Map<String, String> settings = client();
+        settings.put("runyard.oidc.metadata-lifetime", "30m");
+        OidcController server = server(settings, 10);
+        server.leave(null, new MockHttpServletRequest());
+        provider.behave().isSilent();
+
+        clock.advance(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(location(server.leave(null, new MockHttpServletRequest())))
+                .startsWith(provider.issuer() + "/authorize?");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(location(server.leave(null, new MockHttpServletRequest())))
+                .isEqualTo("/login?refused=provider-unreachable");
+    }
+
+    @Test
+    void followsAProviderThatChangesItsKeys() {
+        Map<String, String> settings = client();
+        settings.put("runyard.oidc.new-accounts.role", "viewer");
+        settings.put(
+                "runyard.oidc.new-accounts.organization",
+                projects.createOrganization("Keys").slug());
+        OidcController server = server(settings, 10);
+        assertThat(roundTrip(server, email)).isEqualTo("/");
+
+        provider.changeKeys();
+
+        assertThat(roundTrip(server, email)).isEqualTo("/");
+    }
+
+    @Test
     void trustsNoProviderThatCallsItselfSomethingElse() {
         Map<String, String> settings = client();
         settings.put("runyard.oidc.issuer", provider.issuer() + "/");
