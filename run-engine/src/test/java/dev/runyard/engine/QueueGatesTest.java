@@ -2,11 +2,13 @@ package dev.runyard.engine;
 
 import static dev.runyard.engine.InMemoryControlPlane.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.runyard.engine.claim.ClaimedRun;
 import dev.runyard.engine.directory.EnvironmentSettings;
 import dev.runyard.engine.gate.LimitOverride;
 import dev.runyard.engine.gate.OverrideOutcome;
+import dev.runyard.engine.gate.QueuePage;
 import dev.runyard.engine.gate.QueueView;
 import dev.runyard.engine.queue.QueueDeclaration;
 import dev.runyard.engine.run.RunState;
@@ -283,12 +285,19 @@ class QueueGatesTest {
     void listsQueuesByNameInPages() {
         harness.limit("declared", 5);
         trigger("work", null, 1);
+        harness.claim();
+        trigger("work", null, 1);
         trigger("other", null, 1);
-        List<QueueView> first = harness.engine.queues().list(harness.environment, null, 2);
-        assertThat(first).extracting(queue -> queue.settings().name()).containsExactly("declared", "task/other");
-        assertThat(harness.engine.queues().list(harness.environment, "task/other", 2))
-                .extracting(queue -> queue.settings().name())
-                .containsExactly("task/work");
+        QueuePage first = harness.engine.queues().page(harness.environment, 1, 2);
+        assertThat(first.queues())
+                .extracting(queue -> queue.settings().name(), QueueView::queued, QueueView::running)
+                .containsExactly(tuple("declared", 0L, 0L), tuple("task/other", 1L, 0L));
+        assertThat(first.count()).isEqualTo(3);
+        assertThat(harness.engine.queues().page(harness.environment, 2, 2).queues())
+                .extracting(queue -> queue.settings().name(), QueueView::queued, QueueView::running)
+                .containsExactly(tuple("task/work", 1L, 1L));
+        assertThat(harness.engine.queues().page(harness.environment, 3, 2).queues())
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.runyard.protocol.id.EnvironmentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,42 +19,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Reads queues with what waits and runs in them, from the states of runs.
 public final class QueueViewRepository {
     private final JdbcClient jdbc;
-    private final String listQueues = Resources.text("/sql/gate/list_queues.sql");
+    private final String nameQueues = Resources.text("/sql/gate/name_queues.sql");
+    private final String countQueues = Resources.text("/sql/gate/count_queues.sql");
     private final String listKeys = Resources.text("/sql/gate/list_keys.sql");
 
     public QueueViewRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    List<QueueView> list(EnvironmentSettings environment, @Nullable String after, int size) {
-        return read(environment, null, after, size);
-    }
-
     List<String> names(EnvironmentId environment) {
-        return jdbc.sql("""
-                select name as queue from task_queue where environment_id = :environment
-                union
-                select queue from run_state
-                where environment_id = :environment
-                    and (execution in ('QUEUED', 'QUEUED_EXECUTING') or (lease_until is not null and slot_held))
-                order by 1
-                """)
+        return jdbc.sql(nameQueues)
                 .param("environment", environment.value())
                 .query((row, _) -> row.getString(1))
                 .list();
     }
 
     Optional<QueueView> find(EnvironmentSettings environment, String name) {
-        return read(environment, name, null, 1).stream().findFirst();
+        return count(environment, List.of(name)).stream().findFirst();
     }
 
-    private List<QueueView> read(
-            EnvironmentSettings environment, @Nullable String name, @Nullable String after, int size) {
-        return jdbc.sql(listQueues)
+    /// Counts what waits and runs in queues; those that have neither settings nor runs are left out.
+    List<QueueView> count(EnvironmentSettings environment, Collection<String> names) {
+        return jdbc.sql(countQueues)
                 .param("environment", environment.id().value())
-                .param("name", name)
-                .param("after", after)
-                .param("limit", size)
+                .param("names", names.toArray(String[]::new))
                 .query((row, _) -> {
                     QueueSettings settings = QueueLimitRepository.settings(row);
                     return new QueueView(

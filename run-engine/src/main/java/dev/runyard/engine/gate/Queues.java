@@ -92,16 +92,6 @@ public final class Queues {
 
     /// Lists queues that have settings or runs, by name.
     ///
-    /// @param after the last name of the page before, absent for the first page
-    public List<QueueView> list(EnvironmentId environment, @Nullable String after, int size) {
-        return environments
-                .find(environment)
-                .map(settings -> views.list(settings, after, size))
-                .orElse(List.of());
-    }
-
-    /// Lists queues that have settings or runs, by name.
-    ///
     /// @param number of the page, from 1
     /// @param size queues on a page
     public QueuePage page(EnvironmentId environment, int number, int size) {
@@ -110,8 +100,15 @@ public final class Queues {
         if (first >= names.size()) {
             return new QueuePage(List.of(), names.size());
         }
-        String after = first == 0 ? null : names.get((int) first - 1);
-        return new QueuePage(list(environment, after, size), names.size());
+        List<String> shown = names.stream().skip(first).limit(size).toList();
+        return new QueuePage(count(environment, shown), names.size());
+    }
+
+    private List<QueueView> count(EnvironmentId environment, List<String> names) {
+        return environments
+                .find(environment)
+                .map(settings -> views.count(settings, names))
+                .orElse(List.of());
     }
 
     /// Names all queues that have settings or runs, in their order.
