@@ -4,18 +4,26 @@ import dev.runyard.engine.RunEngine;
 import dev.runyard.engine.attempt.CompleteOutcome;
 import dev.runyard.engine.attempt.StartOutcome;
 import dev.runyard.engine.run.RunCheckpoint;
+import dev.runyard.engine.run.RunState;
 import dev.runyard.engine.waitpoint.ContinueOutcome;
 import dev.runyard.engine.waitpoint.SuspendOutcome;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.CompleteAttemptRequest;
 import dev.runyard.protocol.worker.CompleteAttemptResponse;
+import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
+import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.ExecutionResult;
 import dev.runyard.protocol.worker.LatestSnapshotResponse;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
 import dev.runyard.protocol.worker.SuspendRequest;
+import dev.runyard.webapp.auth.RunIdentity;
+import dev.runyard.webapp.telemetry.NoteOnRun;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,15 +36,18 @@ import org.springframework.stereotype.Component;
 @Component
 class RunCalls {
     private static final String STALE = "Snapshot ID doesn't match the latest snapshot";
+    private static final String UNSAID = "its worker did not say why.";
 
     private final RunEngine engine;
     private final StartedAttempts startedAttempts;
     private final WorkerBodies bodies;
+    private final NoteOnRun noteOnRun;
 
-    RunCalls(RunEngine engine, StartedAttempts startedAttempts, WorkerBodies bodies) {
+    RunCalls(RunEngine engine, StartedAttempts startedAttempts, WorkerBodies bodies, NoteOnRun noteOnRun) {
         this.engine = engine;
         this.startedAttempts = startedAttempts;
         this.bodies = bodies;
+        this.noteOnRun = noteOnRun;
     }
 
     /// A run as a caller names it.
@@ -68,13 +79,38 @@ class RunCalls {
 
     ResponseEntity<?> complete(Named named, String snapshot, byte @Nullable [] body) {
         CompleteAttemptRequest request = CompletionCheck.check(bodies.read(body, CompleteAttemptRequest.class));
-        return withRun(named, id -> switch (engine.complete(id, snapshotId(snapshot), request.completion())) {
-            case CompleteOutcome.Completed(var status, var state) ->
-                ResponseEntity.ok(new CompleteAttemptResponse(new CompleteAttemptResponse.Result(
+        return withRun(named, id -> complete(id, snapshotId(snapshot), request.completion()));
+    }
+
+    private ResponseEntity<?> complete(RunId run, SnapshotId snapshot, Completion completion) {
+        boolean isUnstarted = !completion.ok()
+                && engine.state(run)
+                        .filter(state -> isAt(state, snapshot, ExecutionStatus.PENDING_EXECUTING))
+                        .isPresent();
+        return switch (engine.complete(run, snapshot, completion)) {
+            case CompleteOutcome.Completed(var status, var state) -> {
+                if (isUnstarted && status == AttemptStatus.RETRY_QUEUED) {
+                    noteFailedStart(state, completion);
+                }
+                yield ResponseEntity.ok(new CompleteAttemptResponse(new CompleteAttemptResponse.Result(
                         status, Snapshots.snapshotOf(state), Snapshots.metadataOf(state))));
+            }
             case CompleteOutcome.Stale _ -> WorkerErrors.of(HttpStatus.BAD_REQUEST, STALE);
-            case CompleteOutcome.Unknown _ -> unknown(named.run());
-        });
+            case CompleteOutcome.Unknown _ -> unknown(run.toString());
+        };
+    }
+
+    private static boolean isAt(RunState state, SnapshotId snapshot, ExecutionStatus execution) {
+        return state.version() == snapshot.version() && state.execution() == execution;
+    }
+
+    /// A hand-out that fails is no attempt, so its reason would stand nowhere else while the run waits for the next.
+    private void noteFailedStart(RunState state, Completion completion) {
+        TaskRunError error = completion.error();
+        noteOnRun.warn(
+                new RunIdentity(state.runId(), state.environmentId()),
+                null,
+                "The run could not be started and will be tried again: " + (error == null ? UNSAID : error.summary()));
     }
 
     ResponseEntity<?> latest(Named named) {
@@ -111,7 +147,7 @@ class RunCalls {
     }
 
     /// The process of a waiting run was stored. A checkpoint that comes too late is refused, and its
-    /// process lives on; one that could not be made changes nothing.
+    /// process lives on; one that could not be made leaves the run as it is, and its reason in the run's log.
     ResponseEntity<?> suspend(Named named, String snapshot, byte @Nullable [] body) {
         SuspendRequest request = bodies.read(body, SuspendRequest.class);
         Checkpoint made = request.checkpoint();
@@ -122,7 +158,18 @@ class RunCalls {
                 named,
                 id -> request.success() && made != null
                         ? suspend(id, snapshotId(snapshot), made)
-                        : ResponseEntity.ok(Map.of("ok", true)));
+                        : keepProcess(id, snapshotId(snapshot), request.error()));
+    }
+
+    /// Of a run that goes on already, nobody needs to know why its process was not stored.
+    private ResponseEntity<?> keepProcess(RunId run, SnapshotId snapshot, @Nullable String reason) {
+        engine.state(run)
+                .filter(state -> isAt(state, snapshot, ExecutionStatus.EXECUTING_WITH_WAITPOINTS))
+                .ifPresent(state -> noteOnRun.warn(
+                        new RunIdentity(run, state.environmentId()),
+                        state.attempt(),
+                        "The run waits with its process in place: " + Objects.requireNonNullElse(reason, UNSAID)));
+        return ResponseEntity.ok(Map.of("ok", true));
     }
 
     private ResponseEntity<?> suspend(RunId run, SnapshotId snapshot, Checkpoint made) {

@@ -16,8 +16,13 @@ import dev.runyard.protocol.id.WaitpointId;
 import dev.runyard.protocol.manifest.RetryOptions;
 import dev.runyard.protocol.run.CheckpointType;
 import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.run.InternalErrorCode;
+import dev.runyard.protocol.run.TaskRunError;
 import dev.runyard.protocol.worker.Checkpoint;
+import dev.runyard.protocol.worker.CompleteAttemptRequest;
+import dev.runyard.protocol.worker.CompleteAttemptResponse;
 import dev.runyard.protocol.worker.CompletedWaitpoint;
+import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.ExecutionResult;
@@ -38,6 +43,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 class WorkerWaitTest extends WebappTest {
     private static final String ROOT = "/engine/v1/worker-actions";
@@ -134,6 +140,79 @@ class WorkerWaitTest extends WebappTest {
         assertThat(worker.get(ROOT + "/runs/" + waiting.run() + "/snapshots/since/" + new SnapshotId(99))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void saysOnTheRunWhyItsProcessWasNotStored() {
+        Waiting waiting = waiting();
+        String suspend = path(waiting.run(), waiting.snapshot()) + "/suspend";
+        SuspendRequest refused = new SuspendRequest(false, null, "the engine has no\u0000 space left. It is frozen.");
+        String said = "The run waits with its process in place: the engine has no\uFFFD space left. It is frozen.";
+
+        assertThat(worker.post(suspend, refused).status()).isEqualTo(200);
+
+        JsonNode event = api("stg")
+                .get("/api/v1/runs/" + waiting.run() + "/events")
+                .json()
+                .path("events")
+                .valueStream()
+                .filter(candidate -> candidate.path("message").asString().equals(said))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.path("kind").asString()).isEqualTo("LOG");
+        assertThat(event.path("level").asString()).isEqualTo("WARN");
+        assertThat(event.path("attemptNumber").asInt()).isEqualTo(1);
+        JsonNode attempt = api("stg")
+                .get("/api/v1/runs/" + waiting.run() + "/trace")
+                .json()
+                .at("/trace/rootSpan/children/0");
+        assertThat(attempt.at("/data/message").asString()).isEqualTo("Attempt 1");
+        assertThat(attempt.path("children").valueStream())
+                .extracting(child -> child.at("/data/message").asString())
+                .contains(said);
+        assertThat(engine.state(waiting.run()))
+                .hasValueSatisfying(state ->
+                        assertThat(state.version()).isEqualTo(waiting.snapshot().version()));
+    }
+
+    @Test
+    void saysOnTheRunWhyItCouldNotBeStarted() {
+        RunId run = ((TriggerOutcome.Accepted) engine.trigger(TriggerCommand.of(environmentId("stg"), taskId)
+                        .payload("{}")
+                        .build()))
+                .runId();
+        SnapshotId handedOut = dequeue(run).snapshot().friendlyId();
+        Completion failure = Completion.failure(
+                run.toString(),
+                TaskRunError.Internal.of(InternalErrorCode.TASK_RUN_CRASHED, "No space is left on the engine's disk."),
+                new Completion.Retry(0, 250),
+                0);
+
+        worker.post(path(run, handedOut) + "/attempts/complete", new CompleteAttemptRequest(failure))
+                .as(CompleteAttemptResponse.class);
+
+        JsonNode root = api("stg").get("/api/v1/runs/" + run + "/trace").json().at("/trace/rootSpan");
+        assertThat(root.at("/children/0/data/message").asString())
+                .isEqualTo("The run could not be started and will be tried again: No space is left on the engine's"
+                        + " disk.");
+        assertThat(engine.state(run))
+                .hasValueSatisfying(state -> assertThat(state.execution()).isEqualTo(ExecutionStatus.QUEUED));
+    }
+
+    @Test
+    void saysNothingOnARunThatGoesOnAlready() {
+        Waiting waiting = waiting();
+        complete(waiting.token());
+        awaitExecuting(waiting.run(), waiting.snapshot());
+
+        assertThat(worker.post(
+                                path(waiting.run(), waiting.snapshot()) + "/suspend",
+                                new SuspendRequest(false, null, "too late"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(api("stg").get("/api/v1/runs/" + waiting.run() + "/events").text())
+                .doesNotContain("too late");
     }
 
     @Test
