@@ -10,6 +10,7 @@ import dev.runyard.supervisor.workload.RunnerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ public final class DequeueLoop {
     private final StartRun startRun;
     private final TimingProperties timing;
     private final ServiceLoop loop;
+    private boolean hindered;
     private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
 
     public DequeueLoop(Dependencies dependencies, Capacity capacity, StartRun startRun, TimingProperties timing) {
@@ -63,6 +65,10 @@ public final class DequeueLoop {
             dependencies.pacer().pause(timing.idlePause());
             return;
         }
+        if (isHindered()) {
+            dependencies.pacer().pause(timing.idlePause());
+            return;
+        }
         Instant begun = dependencies.clock().instant();
         Duration hold = timing.dequeueTimeout();
         List<DequeuedMessage> messages =
@@ -81,6 +87,18 @@ public final class DequeueLoop {
             // The webapp did not hold the call; asking again at once would be a busy loop.
             dependencies.pacer().pause(left);
         }
+    }
+
+    /// Runs that nobody here can start are left to other supervisors, or to a better time.
+    private boolean isHindered() {
+        Optional<String> obstacle = startRun.obstacle();
+        if (obstacle.isPresent() && !hindered) {
+            log.warn("taking no runs for now: {}", obstacle.get());
+        } else if (obstacle.isEmpty() && hindered) {
+            log.info("taking runs again");
+        }
+        hindered = obstacle.isPresent();
+        return hindered;
     }
 
     private DequeueRequest.Resources free() {

@@ -13,6 +13,7 @@ import dev.runyard.supervisor.workload.WorkloadManager;
 import dev.runyard.supervisor.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,11 @@ public final class StartRun {
 
     /// What starts workloads and who hears when that failed.
     public record Exits(WorkloadManager workloads, ReportExit reportExit, StartWarm startWarm, RestoreRun restoreRun) {}
+
+    /// Returns why no run should be taken at present; empty where nothing speaks against it.
+    Optional<String> obstacle() {
+        return workloads.obstacle();
+    }
 
     /// Starts the workload of an announced run, waiting for room where the run is larger than what is free.
     public void start(DequeuedMessage message) throws InterruptedException {

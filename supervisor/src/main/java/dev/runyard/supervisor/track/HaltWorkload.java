@@ -5,6 +5,7 @@ import dev.runyard.supervisor.workload.WorkloadManager;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Stops workloads that should have ended by themselves by now.
 public final class HaltWorkload implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HaltWorkload.class);
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final RunRegistry registry;
     private final WorkloadManager workloads;
@@ -29,10 +32,16 @@ public final class HaltWorkload implements AutoCloseable {
     ///
     /// @param grace time between SIGTERM and SIGKILL; killed at once where zero
     void after(String runner, Duration patience, Duration grace) {
-        registry.find(runner)
-                .map(TrackedRun::workload)
-                .ifPresent(meant -> timer.schedule(
-                        () -> stops.execute(() -> stop(meant, grace)), patience.toMillis(), TimeUnit.MILLISECONDS));
+        registry.find(runner).map(TrackedRun::workload).ifPresent(meant -> schedule(meant, patience, grace));
+    }
+
+    private void schedule(Workload meant, Duration patience, Duration grace) {
+        try {
+            var _ = timer.schedule(
+                    () -> stops.execute(() -> stop(meant, grace)), patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("closed before {} was stopped", meant.runner());
+        }
     }
 
     private void stop(Workload meant, Duration grace) {
@@ -45,7 +54,8 @@ public final class HaltWorkload implements AutoCloseable {
             log.info("stopping {}, which has not ended by itself", runner);
             workloads.stop(runner, grace);
         } catch (RuntimeException e) {
-            log.error("cannot stop {}", runner, e);
+            log.warn("cannot stop {} yet: {}", runner, e.getMessage());
+            schedule(meant, AGAIN, grace);
         }
     }
 

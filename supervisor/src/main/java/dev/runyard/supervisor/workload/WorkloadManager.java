@@ -15,6 +15,11 @@ public interface WorkloadManager extends AutoCloseable {
     /// Returns what this machine or engine can carry.
     HostResources resources();
 
+    /// Returns why no workload can be started at present, a sentence; empty where nothing speaks against it.
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
+
     /// Begins to watch. Called once, before anything is started or adopted.
     void open(ExitListener listener);
 

@@ -3,7 +3,6 @@ package dev.runyard.supervisor.workload.docker;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -59,6 +58,10 @@ public final class DockerWorkloadManager implements WorkloadManager {
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
     private final Set<String> outOfMemory = ConcurrentHashMap.newKeySet();
+
+    /// Containers that could not be removed because the engine did not answer.
+    private final Set<String> unremoved = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable ExitListener listener;
     private volatile int processors = Integer.MAX_VALUE;
 
@@ -91,6 +94,16 @@ public final class DockerWorkloadManager implements WorkloadManager {
         double cpu = processorsOf(info) * properties.cpuOvercommit();
         double slots = Math.min(cpu / MachinePreset.DEFAULT.cpu(), memory / MachinePreset.DEFAULT.memoryGb());
         return new HostResources(Math.max(1, (int) slots), cpu, memory);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try {
+            docker.commands().pingCmd().exec();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of("The Docker engine does not answer: " + Messages.of(e));
+        }
     }
 
     @Override
@@ -216,7 +229,8 @@ public final class DockerWorkloadManager implements WorkloadManager {
             untold.add(runner);
             docker.commands().startContainerCmd(runner).exec();
             return new StartOutcome.Started();
-        } catch (DockerException e) {
+        } catch (RuntimeException e) {
+            // Where the answer got lost, the container may be there or even run.
             untold.remove(runner);
             remove(runner);
             return refusal(spec, e);
@@ -224,6 +238,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
     }
 
     private void createAnew(WorkloadSpec spec) {
+        unremoved.remove(spec.runner());
         try {
             create(spec);
         } catch (ConflictException e) {
@@ -234,7 +249,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
     }
 
     /// An image without a command or one that cannot be executed stays so; everything else may work the next time.
-    private static StartOutcome refusal(WorkloadSpec spec, DockerException e) {
+    private static StartOutcome refusal(WorkloadSpec spec, RuntimeException e) {
         boolean isImagesFault = e instanceof BadRequestException
                 || (e instanceof NotFoundException || e instanceof InternalServerErrorException)
                         && Messages.of(e).contains("OCI runtime create failed");
@@ -266,8 +281,15 @@ public final class DockerWorkloadManager implements WorkloadManager {
     }
 
     private void remove(String runner) {
-        removeContainer(runner);
-        sandbox.ifPresent(holder -> holder.remove(runner));
+        try {
+            removeContainer(runner);
+            sandbox.ifPresent(holder -> holder.remove(runner));
+            unremoved.remove(runner);
+        } catch (RuntimeException e) {
+            if (unremoved.add(runner)) {
+                log.warn("cannot remove the container {} yet: {}", runner, Messages.of(e));
+            }
+        }
     }
 
     private void removeContainer(String runner) {
@@ -279,8 +301,6 @@ public final class DockerWorkloadManager implements WorkloadManager {
                     .exec();
         } catch (NotFoundException | ConflictException e) {
             log.debug("{} is removed already", runner);
-        } catch (RuntimeException e) {
-            log.warn("cannot remove the container {}: {}", runner, Messages.of(e));
         }
     }
 
@@ -334,6 +354,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
 
         @Override
         public void compare() {
+            Set.copyOf(unremoved).forEach(DockerWorkloadManager.this::remove);
             Set<String> expected = new HashSet<>(untold);
             containers().stream()
                     .filter(container -> "running".equals(container.getState()))

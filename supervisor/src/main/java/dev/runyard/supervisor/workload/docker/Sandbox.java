@@ -47,14 +47,14 @@ final class Sandbox {
     ///
     /// @return whether it runs; the workload can do without
     boolean start(WorkloadSpec spec) {
-        remove(spec.runner());
+        tryRemove(spec.runner());
         try {
             create(spec);
             docker.commands().startContainerCmd(name(spec.runner())).exec();
             return true;
         } catch (DockerException e) {
             log.info("{} has no sandbox and cannot be stored: {}", spec.runner(), Messages.of(e));
-            remove(spec.runner());
+            tryRemove(spec.runner());
             return false;
         }
     }
@@ -68,8 +68,6 @@ final class Sandbox {
                     .exec();
         } catch (NotFoundException | ConflictException e) {
             log.debug("{} has no sandbox", runner);
-        } catch (RuntimeException e) {
-            log.warn("cannot remove the sandbox of {}: {}", runner, Messages.of(e));
         }
     }
 
@@ -78,7 +76,15 @@ final class Sandbox {
         containers.stream()
                 .map(container -> container.getLabels().getOrDefault(LABEL, ""))
                 .filter(runner -> !runner.isEmpty() && !runners.contains(runner))
-                .forEach(this::remove);
+                .forEach(this::tryRemove);
+    }
+
+    private void tryRemove(String runner) {
+        try {
+            remove(runner);
+        } catch (RuntimeException e) {
+            log.warn("cannot remove the sandbox of {}: {}", runner, Messages.of(e));
+        }
     }
 
     private void create(WorkloadSpec spec) {

@@ -10,7 +10,6 @@ import dev.runyard.supervisor.config.DockerProperties;
 import dev.runyard.supervisor.config.PullPolicy;
 import dev.runyard.supervisor.config.WaitingProperties;
 import dev.runyard.supervisor.testing.DockerEngine;
-import dev.runyard.supervisor.testing.DockerProxy;
 import dev.runyard.supervisor.testing.TestImage;
 import dev.runyard.supervisor.workload.Rest;
 import dev.runyard.supervisor.workload.StartOutcome;
@@ -18,6 +17,7 @@ import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadExit;
 import dev.runyard.supervisor.workload.WorkloadManager;
 import dev.runyard.supervisor.workload.WorkloadManagerContract;
+import dev.runyard.testkit.docker.DockerProxy;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,13 +291,44 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
 
             proxy.cut();
             killFromOutside(dying.runner());
+            assertThat(manager.obstacle())
+                    .hasValueSatisfying(why -> assertThat(why).contains("does not answer"));
             assertThat(manager.start(spec("exit:0", image(), MachinePreset.MICRO)))
                     .isInstanceOf(StartOutcome.Unavailable.class);
             assertThat(exits.of(living.runner())).isEmpty();
             proxy.restore();
+            assertThat(manager.obstacle()).isEmpty();
 
             assertThat(awaitExit(dying, Duration.ofSeconds(5))).isInstanceOf(WorkloadExit.Signaled.class);
             assertThat(exits.of(living.runner())).isEmpty();
+            manager.close();
+        }
+        manager = newManager();
+    }
+
+    @Test
+    void removesLaterWhatItCouldNotRemove() {
+        try (DockerProxy proxy = new DockerProxy()) {
+            manager.close();
+            manager = new DockerWorkloadManager(
+                    DockerConnection.to(proxy.address(), Duration.ofSeconds(5)),
+                    properties(PullPolicy.NEVER),
+                    SUPERVISOR,
+                    KEEP);
+            manager.open(exits);
+            Workload left = start("sleep");
+            awaitOutput(left.runner(), "behaving");
+
+            proxy.cut();
+            manager.discard(left.runner());
+            assertThat(state(left)).isEqualTo("running");
+            proxy.restore();
+
+            await("what was left is removed")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> manager.list().stream()
+                            .noneMatch(workload -> workload.runner().equals(left.runner())));
+            assertThat(exits.of(left.runner())).isEmpty();
             manager.close();
         }
         manager = newManager();
