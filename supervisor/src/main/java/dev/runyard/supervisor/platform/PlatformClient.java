@@ -3,6 +3,7 @@ package dev.runyard.supervisor.platform;
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.CompleteAttemptRequest;
 import dev.runyard.protocol.worker.CompleteAttemptResponse;
 import dev.runyard.protocol.worker.Completion;
@@ -126,9 +127,19 @@ public final class PlatformClient {
         succeed(post("/runs/" + run + "/snapshots/" + snapshot + "/heartbeat", new RunHeartbeat(null, null)), timeout);
     }
 
-    /// Tells that a waiting run's process was stored, or could not be.
-    public void suspend(RunId run, SnapshotId snapshot, SuspendRequest request) {
-        succeed(post("/runs/" + run + "/snapshots/" + snapshot + "/suspend", request), timeout);
+    /// Tells that a waiting run's process was stored.
+    public void suspend(RunId run, SnapshotId snapshot, Checkpoint made) {
+        succeed(suspension(run, snapshot, new SuspendRequest(true, made, null)), timeout);
+    }
+
+    /// Tells why a waiting run's process was not stored.
+    public void notStored(RunId run, SnapshotId snapshot, String reason) {
+        PlatformHttp.Call call = suspension(run, snapshot, new SuspendRequest(false, null, reason));
+        var _ = retried(() -> succeed(call, timeout));
+    }
+
+    private PlatformHttp.Call suspension(RunId run, SnapshotId snapshot, SuspendRequest request) {
+        return post("/runs/" + run + "/snapshots/" + snapshot + "/suspend", request);
     }
 
     /// Lets a run go on whose process was restored.

@@ -134,7 +134,9 @@ public final class RestWaiting {
 
     private void begin(TrackedRun run, Wait wait) {
         if (settings.tier() == WaitingProperties.Tier.FREEZE) {
-            rest(run, wait);
+            if (rest(run, wait) instanceof Rest.Impossible(var reason)) {
+                wakes.execute(() -> tell(run, reason));
+            }
             return;
         }
         Wait storage = wait.in(Phase.STORING);
@@ -151,9 +153,7 @@ public final class RestWaiting {
                 return;
             }
             log.info("{} cannot be stored while {} waits: {}", run.runner(), run.run(), failure.get());
-            if (settings.fallback() == WaitingProperties.Tier.FREEZE) {
-                rest(run, storage);
-            }
+            tell(run, failure.get().replaceFirst("\\.?\\s*$", ". ") + instead(run, storage));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -162,10 +162,31 @@ public final class RestWaiting {
         }
     }
 
-    private void rest(TrackedRun run, Wait wait) {
+    /// Does what is to be done with a workload that cannot be stored, and returns a sentence on that.
+    private String instead(TrackedRun run, Wait storage) {
+        if (settings.fallback() == WaitingProperties.Tier.KEEP) {
+            return "It stays as it is.";
+        }
+        return switch (rest(run, storage)) {
+            case Rest.Frozen _ -> "It is frozen instead and keeps its memory.";
+            case Rest.Impossible(var reason) -> "It is not frozen either: " + reason;
+        };
+    }
+
+    /// Says on the run why it keeps its process.
+    private void tell(TrackedRun run, String reason) {
+        try {
+            dependencies.platform().notStored(run.run(), run.snapshot(), reason);
+        } catch (PlatformException e) {
+            log.warn("cannot tell why {} keeps its process: {}", run.run(), e.getMessage());
+        }
+    }
+
+    private Rest rest(TrackedRun run, Wait wait) {
         waits.put(run.runner(), wait.in(Phase.RESTING));
         extendLease(run, wait.in(Phase.RESTING), dependencies.clock().instant());
-        switch (workloads.rest(run.runner())) {
+        Rest rest = workloads.rest(run.runner());
+        switch (rest) {
             case Rest.Frozen _ -> log.info("{} is frozen while {} waits", run.runner(), run.run());
             case Rest.Impossible(var reason) -> {
                 log.info("{} stays as it is while {} waits: {}", run.runner(), run.run(), reason);
@@ -182,6 +203,7 @@ public final class RestWaiting {
             waits.remove(run.runner());
             workloads.wake(run.runner());
         }
+        return rest;
     }
 
     private void extendLease(TrackedRun run, Wait wait, Instant now) {

@@ -3,7 +3,6 @@ package dev.runyard.supervisor.waiting;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.RunExecutionData;
-import dev.runyard.protocol.worker.SuspendRequest;
 import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.pace.Backoff;
 import dev.runyard.supervisor.platform.PlatformException;
@@ -80,7 +79,6 @@ public final class StoreWaiting {
     private Optional<String> store(TrackedRun run, Checkpoints checkpoints) throws InterruptedException {
         Optional<String> failure = dump(run, checkpoints);
         if (failure.isPresent()) {
-            tell(run, failure.get());
             return failure;
         }
         if (dependencies.registry().suspending(run) && isSuspended(run)) {
@@ -116,7 +114,7 @@ public final class StoreWaiting {
         Checkpoint made = stored.describe(run);
         for (int failures = 1; ; failures++) {
             try {
-                dependencies.platform().suspend(run.run(), run.snapshot(), new SuspendRequest(true, made, null));
+                dependencies.platform().suspend(run.run(), run.snapshot(), made);
                 return true;
             } catch (PlatformException e) {
                 Optional<Boolean> known = e.isRetryable() ? Optional.empty() : isTaken(run, made);
@@ -135,14 +133,6 @@ public final class StoreWaiting {
                     latest.filter(version -> stored.isTaken(made, version)).isPresent());
         } catch (PlatformException e) {
             return e.isRetryable() ? Optional.empty() : Optional.of(false);
-        }
-    }
-
-    private void tell(TrackedRun run, String reason) {
-        try {
-            dependencies.platform().suspend(run.run(), run.snapshot(), new SuspendRequest(false, null, reason));
-        } catch (PlatformException e) {
-            log.debug("cannot tell why {} was not stored", run.run(), e);
         }
     }
 }
