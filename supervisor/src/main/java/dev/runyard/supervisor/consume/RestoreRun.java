@@ -1,5 +1,9 @@
 package dev.runyard.supervisor.consume;
 
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.run.ExecutionStatus;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.supervisor.capacity.Capacity;
@@ -7,9 +11,11 @@ import dev.runyard.supervisor.platform.PlatformException;
 import dev.runyard.supervisor.track.AdoptWorkloads;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.ReportExit;
+import dev.runyard.supervisor.track.StoredRuns;
 import dev.runyard.supervisor.workload.StartOutcome;
 import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadManager;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /// was restored in vain has done nothing.
 public final class RestoreRun {
     private static final Logger log = LoggerFactory.getLogger(RestoreRun.class);
+
+    /// Hand-outs after which a run is not left to its owner any more; with their growing delays, four minutes.
+    private static final int CHANCES = 8;
 
     private final Dependencies dependencies;
     private final WorkloadManager workloads;
@@ -43,27 +52,60 @@ public final class RestoreRun {
 
     /// Returns whether the run had a stored process. Then everything is done, one way or another.
     boolean restore(DequeuedMessage message, Workload wanted) throws InterruptedException {
-        if (message.checkpoint() == null) {
+        Checkpoint checkpoint = message.checkpoint();
+        if (checkpoint == null) {
             return false;
         }
-        Optional<String> runner = kept.stored().runnerOf(message.checkpoint());
+        Optional<String> runner = kept.stored().runnerOf(checkpoint);
+        if (runner.isEmpty() && leaveToItsOwner(message, checkpoint, wanted)) {
+            return true;
+        }
         return kept.stored().exclusively(wanted.run(), () -> {
             restore(message, named(wanted, runner.orElse(wanted.runner())), wanted, runner.isPresent());
             return true;
         });
     }
 
-    private void restore(DequeuedMessage message, Workload workload, Workload wanted, boolean isOurs) {
-        capacity.rename(wanted.runner(), workload.runner());
-        // The token names the run that the workload was first made for, which may be an earlier one.
-        kept.assignments().assign(kept.assignments().startedFor(workload), workload);
-        kept.stored().forget(wanted.run());
+    /// Gives a run back that another supervisor can restore, which may be handed it the next time; returns false where
+    /// that one had its chance.
+    private boolean leaveToItsOwner(DequeuedMessage message, Checkpoint checkpoint, Workload wanted) {
+        Optional<StoredRuns.Foreign> owner = kept.stored()
+                .foreign(checkpoint)
+                .filter(foreign -> handOutsSince(wanted.run(), foreign.snapshot()) <= CHANCES);
+        owner.ifPresent(foreign -> {
+            register(wanted, message);
+            reportExit.neverStarted(
+                    wanted.runner(),
+                    new StartOutcome.Unavailable("The process of the waiting run was stored by supervisor "
+                            + foreign.supervisor() + ", which has to take it."));
+        });
+        return owner.isPresent();
+    }
+
+    private long handOutsSince(RunId run, SnapshotId stored) {
+        return dependencies.platform().since(run, stored).stream()
+                .filter(version -> version.snapshot().executionStatus() == ExecutionStatus.PENDING_EXECUTING)
+                .count();
+    }
+
+    private void register(Workload workload, DequeuedMessage message) {
         dependencies
                 .registry()
                 .register(
                         workload,
                         message.snapshot().friendlyId(),
                         message.snapshot().executionStatus());
+    }
+
+    private void restore(DequeuedMessage message, Workload workload, Workload wanted, boolean isOurs) {
+        capacity.rename(wanted.runner(), workload.runner());
+        register(workload, message);
+        Optional<String> unwritten = note(workload);
+        if (unwritten.isPresent()) {
+            putOff(workload, unwritten.get());
+            return;
+        }
+        kept.stored().forget(wanted.run());
         StartOutcome outcome;
         try (KeepLease _ = KeepLease.of(message, dependencies)) {
             outcome = isOurs
@@ -71,11 +113,34 @@ public final class RestoreRun {
                     : new StartOutcome.Unavailable(
                             "The process of the waiting run was stored by another supervisor, which did not take it.");
         }
+        Optional<String> obstacle =
+                outcome instanceof StartOutcome.Started || !isOurs ? Optional.empty() : workloads.obstacle();
+        obstacle.ifPresentOrElse(reason -> putOff(workload, reason), () -> tryGoOn(message, workload, outcome));
+    }
+
+    private void tryGoOn(DequeuedMessage message, Workload workload, StartOutcome outcome) {
         try {
             goOn(message, workload, outcome);
         } catch (PlatformException e) {
             lose(workload, e);
         }
+    }
+
+    /// Notes whose the workload is now; returns why that is impossible.
+    private Optional<String> note(Workload workload) {
+        try {
+            // The token names the run that the workload was first made for, which may be an earlier one.
+            kept.assignments().assign(kept.assignments().startedFor(workload), workload);
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Gives the run back, which keeps what is stored of it: what hinders its restore now is no fault of either.
+    private void putOff(Workload workload, String obstacle) {
+        kept.stored().keep(workload.run(), workload.runner());
+        reportExit.neverStarted(workload.runner(), new StartOutcome.Unavailable(obstacle));
     }
 
     private StartOutcome restore(String runner) {

@@ -95,7 +95,8 @@ public final class Assignments {
             Files.move(
                     draft, folder.resolve(runner), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot note the run of " + runner, e);
+            throw new UncheckedIOException(
+                    "The supervisor cannot write to its folder " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runyard.supervisor.track;
 
 import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.run.CheckpointType;
 import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.RunExecutionData;
@@ -45,6 +46,28 @@ public final class StoredRuns {
         String rest = checkpoint.location().substring(instance.length() + 1);
         int end = rest.indexOf(SEPARATOR);
         return end <= 0 ? Optional.empty() : Optional.of(rest.substring(0, end));
+    }
+
+    /// What another supervisor has stored.
+    ///
+    /// @param supervisor its name
+    /// @param snapshot the version of the run when it did
+    public record Foreign(String supervisor, SnapshotId snapshot) {}
+
+    /// Reads a checkpoint that another supervisor has made; empty where it does not look like one of ours.
+    public Optional<Foreign> foreign(Checkpoint checkpoint) {
+        String location = checkpoint.location();
+        int last = location.lastIndexOf(SEPARATOR);
+        int middle = location.lastIndexOf(SEPARATOR, last - 1);
+        if (last < 0 || middle <= 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new Foreign(location.substring(0, middle), SnapshotId.parse(location.substring(last + 1))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /// Tells whether a run is to go on from what was stored of a workload.

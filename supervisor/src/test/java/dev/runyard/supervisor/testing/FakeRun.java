@@ -5,6 +5,7 @@ import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.RunExecutionData;
@@ -22,8 +23,12 @@ public final class FakeRun {
     final MachinePreset machine;
     final List<RunExecutionData> history = new ArrayList<>();
     final List<Completion> completions = new ArrayList<>();
+    final List<String> reasonsToStay = new ArrayList<>();
     int attempts;
     int heartbeats;
+
+    @Nullable
+    Checkpoint checkpoint;
 
     FakeRun(RunId id, String image, String payload, MachinePreset machine) {
         this.id = id;

@@ -7,8 +7,10 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.id.TimeOrderedIds;
 import dev.runyard.protocol.id.WorkerVersionId;
+import dev.runyard.protocol.run.CheckpointType;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
+import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.CompleteAttemptRequest;
 import dev.runyard.protocol.worker.CompleteAttemptResponse;
 import dev.runyard.protocol.worker.CompleteAttemptResponse.AttemptStatus;
@@ -16,6 +18,7 @@ import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.ConnectResponse;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
+import dev.runyard.protocol.worker.ExecutionResult;
 import dev.runyard.protocol.worker.ImageCheckResult;
 import dev.runyard.protocol.worker.ImageChecksResponse;
 import dev.runyard.protocol.worker.ImageChecksResponse.ImageCheck;
@@ -25,6 +28,7 @@ import dev.runyard.protocol.worker.RunChangesRequest;
 import dev.runyard.protocol.worker.RunChangesResponse;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.SnapshotsSinceResponse;
+import dev.runyard.protocol.worker.SuspendRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -97,6 +101,13 @@ public final class FakeWebapp implements AutoCloseable {
         return run.id();
     }
 
+    /// Queues a run whose process was stored somewhere while it waited.
+    public synchronized RunId enqueueStored(String image, String location) {
+        RunId run = enqueue(image, "complete");
+        known(run).checkpoint = new Checkpoint(null, null, CheckpointType.DOCKER, location, null, null);
+        return run;
+    }
+
     /// Wants an image to be tried.
     public synchronized DeploymentId wantCheck(String image) {
         DeploymentId deployment = new DeploymentId(IDS.next());
@@ -142,6 +153,11 @@ public final class FakeWebapp implements AutoCloseable {
 
     public synchronized List<Completion> completions(RunId run) {
         return List.copyOf(known(run).completions);
+    }
+
+    /// Returns why a run's process was not stored while it waited, as it was told.
+    public synchronized List<String> reasonsToStay(RunId run) {
+        return List.copyOf(known(run).reasonsToStay);
     }
 
     /// Returns how often a route was called, named by its last path segment.
@@ -241,7 +257,16 @@ public final class FakeWebapp implements AutoCloseable {
         if (!run.isAt(path[3])) {
             return error(action.equals("start") ? 409 : 400, "Snapshot ID doesn't match the latest snapshot");
         }
-        return action.equals("start") ? start(run) : complete(run, JSON.readValue(body, CompleteAttemptRequest.class));
+        return switch (action) {
+            case "start" -> start(run);
+            case "continue" -> {
+                run.checkpoint = null;
+                RunExecutionData now = run.move(ExecutionStatus.EXECUTING);
+                yield new Answer(200, new ExecutionResult(now.snapshot(), now.run()));
+            }
+            case "suspend" -> suspend(run, JSON.readValue(body, SuspendRequest.class));
+            default -> complete(run, JSON.readValue(body, CompleteAttemptRequest.class));
+        };
     }
 
     private Answer start(FakeRun run) {
@@ -255,6 +280,12 @@ public final class FakeWebapp implements AutoCloseable {
                         "run", started.run(),
                         "execution", Map.of("run", Map.of("payload", run.payload)),
                         "envVars", Map.of()));
+    }
+
+    /// Workloads of these tests cannot be stored.
+    private static Answer suspend(FakeRun run, SuspendRequest request) {
+        run.reasonsToStay.add(String.valueOf(request.error()));
+        return request.success() ? error(422, "no checkpoints here") : new Answer(200, Map.of("ok", true));
     }
 
     private Answer complete(FakeRun run, CompleteAttemptRequest request) {
@@ -328,7 +359,7 @@ public final class FakeWebapp implements AutoCloseable {
                 Instant.now(),
                 0L,
                 run.image,
-                null,
+                run.checkpoint,
                 List.of(),
                 new DequeuedMessage.BackgroundWorker("w", new WorkerVersionId(IDS.next()), "20261121.1", "java"),
                 new DequeuedMessage.Deployment(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.run.CheckpointType;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.protocol.run.RunStatus;
@@ -35,6 +36,16 @@ final class StoredRunsTest {
     }
 
     @Test
+    void knowsWhoHasStoredARun() {
+        Checkpoint made = new StoredRuns("rack-1/host-2").describe(run(5));
+
+        assertThat(stored.foreign(made)).hasValue(new StoredRuns.Foreign("rack-1/host-2", new SnapshotId(5)));
+        assertThat(stored.foreign(at("host-2/runner-a/latest"))).isEmpty();
+        assertThat(stored.foreign(at("/checkpoints/1"))).isEmpty();
+        assertThat(stored.foreign(at("runner-a"))).isEmpty();
+    }
+
+    @Test
     void tellsOneWaitFromTheNextOfTheSameWorkload() {
         Checkpoint first = stored.describe(run(5));
         Checkpoint second = stored.describe(run(11));
@@ -49,6 +60,10 @@ final class StoredRunsTest {
         assertThat(stored.isKept("runner-a", latest(stored.describe(run(5))))).isTrue();
         assertThat(stored.isKept("runner-b", latest(stored.describe(run(5))))).isFalse();
         assertThat(stored.isKept("runner-a", latest(null))).isFalse();
+    }
+
+    private static Checkpoint at(String location) {
+        return new Checkpoint(null, null, CheckpointType.DOCKER, location, null, null);
     }
 
     private static RunExecutionData latest(@Nullable Checkpoint checkpoint) {
