@@ -40,8 +40,13 @@ final class WorkloadFolder {
     }
 
     void create(Workload workload) throws IOException {
-        Files.createDirectories(workingFolder());
-        Files.write(identity(), JSON.writeValueAsBytes(workload));
+        try {
+            Files.createDirectories(workingFolder());
+            Files.write(identity(), JSON.writeValueAsBytes(workload));
+        } catch (IOException e) {
+            // "No space left on device" alone does not say on which.
+            throw new IOException("the supervisor cannot write to its folder " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /// Returns the identity, or nothing where the supervisor died before it had written it; nothing was started then.
