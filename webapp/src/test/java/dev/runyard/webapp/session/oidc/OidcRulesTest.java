@@ -20,14 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /// Servers with other settings than the one that the tests share, over its database.
+@ExtendWith(OutputCaptureExtension.class)
 class OidcRulesTest extends WebappTest {
     @Autowired
     private OidcAttemptRepository attempts;
@@ -109,6 +113,18 @@ class OidcRulesTest extends WebappTest {
         provider.changeKeys();
 
         assertThat(roundTrip(server, email)).isEqualTo("/");
+    }
+
+    @Test
+    void logsThatTheProviderDoesNotKnowTheSecret(CapturedOutput log) {
+        Map<String, String> settings = client();
+        settings.put("runyard.oidc.client-secret", "another-one");
+
+        assertThat(roundTrip(server(settings, 10), email)).isEqualTo("/login?refused=provider-failed");
+
+        assertThat(log.getOut())
+                .contains("no identity for the code", "401 Unauthorized", "invalid_client")
+                .doesNotContain("another-one");
     }
 
     @Test
