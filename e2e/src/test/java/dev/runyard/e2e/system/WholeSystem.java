@@ -28,15 +28,18 @@ public final class WholeSystem implements AutoCloseable {
     private final TestDatabase database = TestPostgres.create("classpath:none");
     private final Path folder;
 
-    private WholeSystem(Path folder, String workloads, Map<String, String> supervisorSettings) {
+    private WholeSystem(
+            Path folder, String workloads, Map<String, String> supervisorSettings, Map<String, String> more) {
         this.folder = folder;
         int port = freePort();
         int supervisorPort = freePort();
         this.origin = URI.create("http://localhost:" + port);
+        Map<String, String> webappSettings = new HashMap<>(webappSettings(port));
+        webappSettings.putAll(more);
         this.webapp = new ServerProcess(
                 "webapp",
                 ServerProcess.jarOf("webapp"),
-                webappSettings(port),
+                webappSettings,
                 origin.resolve("/health/ready"),
                 folder.resolve("webapp.log"));
         Map<String, String> settings = new HashMap<>(Map.of(
@@ -61,12 +64,23 @@ public final class WholeSystem implements AutoCloseable {
     /// @param workloads `process` or `docker`
     /// @param supervisorSettings further settings of the supervisor
     public static WholeSystem start(Path folder, String workloads, Map<String, String> supervisorSettings) {
+        return start(folder, workloads, supervisorSettings, Map.of());
+    }
+
+    /// Starts everything.
+    ///
+    /// @param folder for logs, tokens and bundles
+    /// @param workloads `process` or `docker`
+    /// @param supervisorSettings further settings of the supervisor
+    /// @param webappSettings further settings of the webapp
+    public static WholeSystem start(
+            Path folder, String workloads, Map<String, String> supervisorSettings, Map<String, String> webappSettings) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        WholeSystem system = new WholeSystem(folder.toAbsolutePath(), workloads, supervisorSettings);
+        WholeSystem system = new WholeSystem(folder.toAbsolutePath(), workloads, supervisorSettings, webappSettings);
         system.webapp.start();
         system.webapp.awaitReady();
         system.supervisor.start();
