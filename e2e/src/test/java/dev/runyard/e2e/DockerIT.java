@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,11 +29,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The main job with each run in a container of its own, and what bad tasks do there.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DockerIT {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerIT.class);
     private static final String IMAGE = "runyard-e2e-probes:test";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -95,6 +100,33 @@ class DockerIT {
         Run run = end(client.trigger(ProbeTasks.HOARDS, 2_000));
         assertThat(run.status()).isEqualTo(RunStatus.CRASHED);
         assertThat(String.valueOf(run.error())).containsIgnoringCase("memory");
+    }
+
+    @Test
+    @Order(3)
+    void reportsAContainerThatTheSystemKillsForItsMemory() throws IOException, InterruptedException {
+        Run run = end(client.trigger(ProbeTasks.SWELLS, 2_000));
+        assertThat(run.status()).isEqualTo(RunStatus.CRASHED);
+        assertThat(String.valueOf(run.error())).contains("ran out of memory");
+        Instant now = Instant.now();
+        String[] died = docker(
+                        "events",
+                        "--since",
+                        "10m",
+                        "--until",
+                        now.getEpochSecond() + "." + "%09d".formatted(now.getNano()),
+                        "--filter",
+                        "event=die",
+                        "--filter",
+                        "label=dev.runyard.run=" + run.id(),
+                        "--format",
+                        "{{.Actor.Attributes.exitCode}} {{.TimeNano}}")
+                .strip()
+                .split(" ");
+        assertThat(died[0]).as("exit code of a process that was killed").isEqualTo("137");
+        long endedAt = Objects.requireNonNull(run.finishedAt()).toEpochMilli();
+        LOG.info(
+                "the run's error stood {} ms after its container's end", endedAt - Long.parseLong(died[1]) / 1_000_000);
     }
 
     @Test

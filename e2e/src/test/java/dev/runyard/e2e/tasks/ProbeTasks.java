@@ -4,6 +4,7 @@ import dev.runyard.sdk.Retry;
 import dev.runyard.sdk.Task;
 import dev.runyard.sdk.TaskContext;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,22 @@ public final class ProbeTasks {
                     byte[] block = new byte[1_048_576];
                     Arrays.fill(block, (byte) 1);
                     hoard.add(block);
+                }
+                return hoard.size();
+            });
+
+    /// Takes memory in and beside the heap, so that its container reaches its limit before the heap does.
+    public static final Task<Integer, Integer> SWELLS = Task.define("swells")
+            .input(Integer.class)
+            .output(Integer.class)
+            .retry(Retry.none())
+            .run((megabytes, _) -> {
+                List<Object> hoard = new ArrayList<>();
+                for (int i = 0; i < megabytes; i++) {
+                    byte[] block = new byte[1_048_576];
+                    Arrays.fill(block, (byte) 1);
+                    hoard.add(block);
+                    hoard.add(ByteBuffer.allocateDirect(block.length).put(block));
                 }
                 return hoard.size();
             });
