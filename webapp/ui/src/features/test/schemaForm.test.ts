@@ -23,6 +23,17 @@ test('each property becomes the input that fits its type', () => {
   ]);
 });
 
+test('an optional choice, as the Java SDK writes it, is a choice', () => {
+  const size = { description: 'How large', anyOf: [{ type: 'string', enum: ['SMALL', 'LARGE'] }, { type: 'null' }] };
+  const address = { anyOf: [{ $ref: '#/definitions/Address' }, { type: 'null' }] };
+  const schema = { type: 'object', properties: { size, address } };
+  expect(fieldsOf(schema)?.map(({ input, choices, hint }) => [input, choices, hint])).toEqual([
+    ['choice', ['SMALL', 'LARGE'], 'How large'],
+    ['json', [], undefined],
+  ]);
+  expect(JSON.stringify(exampleOf(schema))).toBe('{"size":"SMALL"}');
+});
+
 test('hints say description, format and range', () => {
   expect(fieldsOf(SCHEMA)?.map((field) => field.hint).slice(0, 2)).toEqual(['Where from · uri', '1 to 100']);
 });

@@ -13,6 +13,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  anyOf?: Schema[];
+  $ref?: string;
 }
 
 export type Input = 'text' | 'area' | 'number' | 'check' | 'choice' | 'json';
@@ -32,7 +34,7 @@ export function fieldsOf(schema: unknown): FormField[] | undefined {
   if (!isSchema(schema) || (typeOf(schema) !== 'object' && schema.properties === undefined)) {
     return undefined;
   }
-  const properties = Object.entries(schema.properties ?? {});
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [name, plainOf(property)] as const);
   if (properties.length === 0) {
     return undefined;
   }
@@ -43,7 +45,7 @@ export function fieldsOf(schema: unknown): FormField[] | undefined {
     input: inputOf(property),
     isRequired: schema.required?.includes(name) ?? false,
     isWhole: typeOf(property) === 'integer',
-    choices: (property.enum ?? []).map((one) => String(one)),
+    choices: choicesOf(property).map(String),
   }));
 }
 
@@ -56,9 +58,21 @@ function typeOf(schema: Schema): string | undefined {
   return Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type;
 }
 
+/** What is optional is often written as a schema or null; the schema is what a form asks for. */
+function plainOf(schema: Schema): Schema {
+  const { anyOf, ...rest } = schema;
+  const [only, ...others] = anyOf?.filter(({ type }) => type !== 'null') ?? [];
+  return only === undefined || others.length > 0 ? schema : { ...rest, ...only };
+}
+
+/** An optional choice may be null; a form leaves it out. */
+function choicesOf(schema: Schema): unknown[] {
+  return (schema.enum ?? []).filter((one) => one !== null);
+}
+
 function inputOf(schema: Schema): Input {
   if (schema.enum !== undefined) {
-    return schema.enum.every((one) => typeof one === 'string') ? 'choice' : 'json';
+    return choicesOf(schema).every((one) => typeof one === 'string') ? 'choice' : 'json';
   }
   switch (typeOf(schema)) {
     case 'string':
@@ -88,9 +102,11 @@ function hintOf({ description, format, minimum, maximum }: Schema): string | und
 
 /** A payload to start from: what the schema names as defaults and examples, else an empty value of each type. */
 export function exampleOf(schema: unknown): unknown {
-  if (!isSchema(schema)) {
-    return {};
-  }
+  return (isSchema(schema) ? exampleIn(plainOf(schema)) : undefined) ?? {};
+}
+
+/** Undefined where the schema is somewhere else; a member is left out then. */
+function exampleIn(schema: Schema): unknown {
   if (schema.default !== undefined) {
     return schema.default;
   }
@@ -101,12 +117,12 @@ export function exampleOf(schema: unknown): unknown {
     return schema.const;
   }
   if (schema.enum?.[0] !== undefined) {
-    return schema.enum[0];
+    return choicesOf(schema)[0] ?? null;
   }
   switch (typeOf(schema) ?? (schema.properties ? 'object' : undefined)) {
     case 'object':
       return Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([name, property]) => [name, exampleOf(property)]),
+        Object.entries(schema.properties ?? {}).map(([name, property]) => [name, exampleIn(plainOf(property))]),
       );
     case 'array':
       return [];
@@ -118,7 +134,7 @@ export function exampleOf(schema: unknown): unknown {
     case 'boolean':
       return false;
     default:
-      return {};
+      return schema.$ref === undefined ? {} : undefined;
   }
 }
 
