@@ -2,11 +2,13 @@ import { useEffect, useState } from 'react';
 import { Navigate } from 'react-router';
 import { fetchRuns } from '../features/runs/api';
 import { Loading } from '../ui/Loading';
+import { takeDestination } from './destination';
 import { type Environment, useSession } from './session';
 
-/** Leads to the first environment that has runs, production before the others. */
+/** Leads to where somebody wanted to go before signing in, else to the first environment that has runs. */
 export function Home() {
   const { environments } = useSession();
+  const [destination] = useState(takeDestination);
   const [target, setTarget] = useState<Environment>();
 
   useEffect(() => {
@@ -21,6 +23,9 @@ export function Home() {
     };
   }, [environments]);
 
+  if (destination !== undefined) {
+    return <Navigate replace to={destination} />;
+  }
   return target ? <Navigate replace to={`/envs/${target.slug}/runs`} /> : <Loading label="Looking for runs" />;
 }
 

@@ -8,6 +8,7 @@ import { ErrorState } from '../ui/ErrorState';
 import { Loading } from '../ui/Loading';
 import { Logo } from '../ui/Logo';
 import { CommandPalette } from './CommandPalette';
+import { keepDestination } from './destination';
 import { fetchSession, type Session, SessionContext } from './session';
 import { ShortcutSheet } from './ShortcutSheet';
 import styles from './Shell.module.css';
@@ -16,12 +17,13 @@ import { Sidebar } from './Sidebar';
 /** The frame around every page but the login: it knows who is signed in, and leads out where nobody is. */
 export function Shell() {
   const { session, error, isSignedOut, reload } = useLoadedSession();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
 
   useEffect(() => setMenuOpen(false), [pathname]);
 
   if (isSignedOut) {
+    keepDestination(pathname + search);
     return <Navigate replace to="/login" />;
   }
   if (error) {
