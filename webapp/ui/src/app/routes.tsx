@@ -46,6 +46,7 @@ export function createRoutes() {
             page('team', async () => (await import('../features/team/TeamPage')).TeamPage),
             page('workers', async () => (await import('../features/workers/WorkersPage')).WorkersPage),
             page('account', async () => (await import('../features/account/AccountPage')).AccountPage),
+            page('account/authorization-code/:code', async () => (await import('../features/account/AuthorizePage')).AuthorizePage),
             page('settings', async () => (await import('../features/settings/SettingsPage')).SettingsPage),
             { path: '*', element: <NoSuchPage /> },
           ],

@@ -44,6 +44,11 @@ export function endOtherSessions(): Promise<void> {
   return deleteJson('/account/sessions');
 }
 
+/** Lets the command line that shows this code act for the person. */
+export function confirmCode(code: string): Promise<void> {
+  return postJson(`/authorization-codes/${encodeURIComponent(code)}/confirm`);
+}
+
 export async function fetchTokens(signal?: AbortSignal): Promise<PersonalToken[]> {
   return (await getJson<{ data: PersonalToken[] }>('/personal-tokens', {}, signal)).data;
 }

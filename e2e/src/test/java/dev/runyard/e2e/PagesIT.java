@@ -55,6 +55,7 @@ class PagesIT extends DashboardTest {
             "team?tab=audit",
             "workers",
             "account",
+            "account/authorization-code/example",
             "settings");
 
     @Test
@@ -231,8 +232,35 @@ class PagesIT extends DashboardTest {
         }
     }
 
+    /// The way of the official command line: it shows an address, and asks until somebody has agreed there.
     @Test
     @Order(11)
+    void signsInACommandLine() throws IOException, InterruptedException {
+        String asked = post("/api/v1/authorization-code", "");
+        String code = asked.replaceAll(".*\"authorizationCode\":\"([^\"]+)\".*", "$1");
+        String redeem = "{\"authorizationCode\":\"" + code + "\"}";
+        assertThat(post("/api/v1/token", redeem)).contains("\"token\":null");
+        try (BrowserContext other = dashboard.browser().newContext()) {
+            Page stranger = other.newPage();
+            stranger.navigate(system.origin + "/account/authorization-code/" + code);
+            stranger.getByLabel("E-mail").fill("owner@localhost");
+            stranger.getByLabel("Password").fill("a long enough password");
+            stranger.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                    .click();
+            stranger.waitForURL("**/account/authorization-code/" + code);
+            stranger.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign it in"))
+                    .click();
+            assertThat(stranger.getByText("go back to your terminal")).isVisible(VISIBLE_SOON);
+        }
+        assertThat(post("/api/v1/token", redeem)).contains("\"token\":\"tr_pat_");
+        dashboard.open("account/authorization-code/" + code);
+        dashboard.click("Sign it in");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("used before");
+        dashboard.screenshots("page-authorization-code");
+    }
+
+    @Test
+    @Order(12)
     void everyPageIsSoundAndAccessible() throws IOException {
         String axe = Files.readString(AXE);
         List<String> problems = new ArrayList<>();
@@ -262,7 +290,11 @@ class PagesIT extends DashboardTest {
     private void triggerMany() throws IOException, InterruptedException {
         String item = "{\"task\":\"clock\",\"payload\":1,\"options\":{\"delay\":\"2h\",\"tags\":[\"many\"]}}";
         String body = "{\"items\":[" + String.join(",", Collections.nCopies(BATCH, item)) + "]}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(system.origin + "/api/v2/tasks/batch"))
+        post("/api/v2/tasks/batch", body);
+    }
+
+    private String post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(system.origin + path))
                 .header("Authorization", "Bearer " + system.secretKey())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -270,6 +302,7 @@ class PagesIT extends DashboardTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+            return answer.body();
         }
     }
 }

@@ -65,6 +65,8 @@ class RunPageIT extends DashboardTest {
         tree.press("ArrowDown");
         assertThat(selected()).containsText("Queued");
         tree.press("ArrowDown");
+        assertThat(selected()).containsText("Starting");
+        tree.press("ArrowDown");
         assertThat(selected()).containsText("Attempt 1");
         int all = row("").count();
         tree.press("ArrowLeft");
