@@ -43,6 +43,15 @@ public final class Queues {
                 path(name) + "/concurrency/override", Map.of("type", name.type(), "concurrencyLimit", limit)));
     }
 
+    /**
+     * Limits a queue to a share of the environment's limit until {@link #resetConcurrency}.
+     *
+     * @param percent above 0 and at most 100
+     */
+    public Queue overrideConcurrencyByPercent(QueueName name, double percent) {
+        return queue(call.post(path(name) + "/concurrency/override", Map.of("type", name.type(), "percent", percent)));
+    }
+
     /** Limits a queue as its tasks say. */
     public Queue resetConcurrency(QueueName name) {
         return queue(call.post(path(name) + "/concurrency/reset", Map.of("type", name.type())));

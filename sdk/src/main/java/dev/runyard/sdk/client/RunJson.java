@@ -64,12 +64,12 @@ final class RunJson {
         return value.isMissingNode() ? null : value.toString();
     }
 
-    private static @Nullable Instant instant(JsonNode node, String name) {
+    static @Nullable Instant instant(JsonNode node, String name) {
         String text = text(node, name);
         return text == null ? null : Instant.parse(text);
     }
 
-    private static Instant requireInstant(JsonNode node, String name) {
+    static Instant requireInstant(JsonNode node, String name) {
         Instant instant = instant(node, name);
         return instant == null ? Instant.EPOCH : instant;
     }

@@ -55,6 +55,11 @@ public final class Runs {
                 .flatMap(page -> page.orElseThrow().runs().stream());
     }
 
+    /** Reads what a run's time was spent on, as a tree that begins with the run. */
+    public TraceSpan trace(String runId) {
+        return TraceSpan.of(call.get("/api/v1/runs/" + encode(runId) + "/trace").at("/trace/rootSpan"));
+    }
+
     /** Cancels a run; one that already ended stays as it is. */
     public void cancel(String runId) {
         call.post("/api/v2/runs/" + encode(runId) + "/cancel", null);

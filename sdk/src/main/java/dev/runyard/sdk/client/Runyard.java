@@ -34,6 +34,7 @@ public final class Runyard implements AutoCloseable {
     private final HttpClient http;
     private final ApiCall call;
     private final Runs runs;
+    private final BulkActions bulkActions;
 
     Runyard(ClientConfig config, Pacer pacer, InstantSource clock) {
         this.http = HttpClient.newBuilder()
@@ -42,6 +43,7 @@ public final class Runyard implements AutoCloseable {
                 .build();
         this.call = new ApiCall(config, http, pacer, clock);
         this.runs = new Runs(call, pacer, System::nanoTime);
+        this.bulkActions = new BulkActions(call, pacer, System::nanoTime);
     }
 
     /** Makes a client. It connects at its first call. */
@@ -103,6 +105,21 @@ public final class Runyard implements AutoCloseable {
     /** Makes and changes schedules. */
     public Schedules schedules() {
         return new Schedules(call);
+    }
+
+    /** Cancels or replays many runs at once. */
+    public BulkActions bulkActions() {
+        return bulkActions;
+    }
+
+    /** Reads deployments, and says which of them new runs get. */
+    public Deployments deployments() {
+        return new Deployments(call);
+    }
+
+    /** Makes tokens that may be given to browsers. */
+    public PublicTokens publicTokens() {
+        return new PublicTokens(call);
     }
 
     /** Reads and steers queues. */

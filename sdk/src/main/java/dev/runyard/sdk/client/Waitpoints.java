@@ -7,6 +7,7 @@ import dev.runyard.sdk.serde.PayloadCodec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,11 @@ public final class Waitpoints {
     /** Reads a token. */
     public Token retrieve(String tokenId) {
         return token(call.get("/api/v1/waitpoints/tokens/" + Runs.encode(tokenId)));
+    }
+
+    /** Reads all tokens, newest first, page by page as the stream is consumed; those of the last seven days by default. */
+    public Stream<Token> stream() {
+        return CursorPages.of(call, "/api/v1/waitpoints/tokens").map(Waitpoints::token);
     }
 
     /** Completes a token; the first output wins. */

@@ -3,10 +3,12 @@ package dev.runyard.sdk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.sdk.TaskReference;
 import dev.runyard.sdk.client.Queues.QueueName;
 import dev.runyard.sdk.client.Schedules.NewSchedule;
 import dev.runyard.sdk.run.BatchItem;
+import dev.runyard.sdk.run.RunStatus;
 import dev.runyard.sdk.run.TokenOptions;
 import dev.runyard.sdk.run.TriggeredBatch;
 import java.io.IOException;
@@ -42,6 +44,30 @@ class ManagementTest {
     void close() {
         runyard.close();
         api.close();
+    }
+
+    @Test
+    void saysWhichRunsABulkActionIsAbout() {
+        api.answer(202, "{\"id\":\"bulk_1\"}");
+        RunQuery query = RunQuery.all()
+                .status(RunStatus.FAILED, RunStatus.CRASHED)
+                .tasks("shout")
+                .queues(QueueName.shared("mail"), QueueName.of(TASK))
+                .machines(MachinePreset.SMALL_1X)
+                .from(Instant.parse("2026-08-01T06:00:00Z"))
+                .tests(false)
+                .batch("batch_1")
+                .pageSize(5);
+
+        assertThat(runyard.bulkActions().replay(query, "again")).isEqualTo("bulk_1");
+
+        assertThat(last()).isEqualTo("POST /api/v1/bulk-actions");
+        assertThat(api.requests.getLast().body())
+                .isEqualTo("{\"action\":\"replay\",\"filter\":{\"status\":[\"FAILED\",\"CRASHED\"],"
+                        + "\"taskIdentifier\":[\"shout\"],\"queue\":[{\"name\":\"mail\",\"type\":\"custom\"},"
+                        + "{\"name\":\"shout\",\"type\":\"task\"}],\"machine\":[\"small-1x\"],"
+                        + "\"from\":\"2026-08-01T06:00:00Z\",\"isTest\":false,\"batch\":\"batch_1\"},"
+                        + "\"name\":\"again\"}");
     }
 
     @Test
