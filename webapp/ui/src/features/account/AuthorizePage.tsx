@@ -17,7 +17,7 @@ export function AuthorizePage() {
   return (
     <>
       <PageHead title="Sign in a command line" />
-      <PageBody>
+      <PageBody isPadded>
         <Section title="A command line asks to act as you">
           <div className={styles.form}>
             <p>
