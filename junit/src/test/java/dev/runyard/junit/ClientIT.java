@@ -7,6 +7,7 @@ import dev.runyard.sdk.client.ApiException;
 import dev.runyard.sdk.client.BulkActions.BulkAction;
 import dev.runyard.sdk.client.BulkActions.BulkStatus;
 import dev.runyard.sdk.client.ClientConfig;
+import dev.runyard.sdk.client.Deployments.Deployment;
 import dev.runyard.sdk.client.Queues.Queue;
 import dev.runyard.sdk.client.Queues.QueueName;
 import dev.runyard.sdk.client.Run;
@@ -131,11 +132,15 @@ class ClientIT {
         assertThat(reset.concurrencyLimit()).isNotEqualTo(limited.concurrencyLimit());
     }
 
-    /// Tasks that an application executes itself are registered and not deployed.
+    /// The worker has registered its tasks, which is a deployment without an image.
     @Test
     void readsDeployments() {
-        assertThat(client.deployments().stream()).isEmpty();
-        assertThat(client.deployments().current()).isEmpty();
+        List<Deployment> all = client.deployments().stream().toList();
+        Deployment current = client.deployments().current().orElseThrow();
+
+        assertThat(all).contains(current);
+        assertThat(current.status()).isEqualTo("DEPLOYED");
+        assertThat(current.deployedAt()).isAfterOrEqualTo(current.createdAt());
         assertThatThrownBy(() -> client.deployments().promote("20200101.1", true))
                 .isInstanceOf(ApiException.NotFound.class);
     }

@@ -1,6 +1,5 @@
 package dev.runyard.sdk.client;
 
-import dev.runyard.protocol.trigger.Durations;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ public final class PublicTokens {
     private String create(Collection<String> scopes, Duration lifetime, boolean isForOneUse) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("scopes", List.copyOf(scopes));
-        body.put("expirationTime", Durations.format(lifetime));
+        body.put("expirationTime", lifetime.toSeconds() + "s");
         if (isForOneUse) {
             body.put("oneTimeUse", true);
         }
