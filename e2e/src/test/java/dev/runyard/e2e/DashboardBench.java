@@ -42,14 +42,14 @@ class DashboardBench extends DashboardTest {
               window.seen = {};
               const look = () => {
                 const now = Date.now();
-                for (const link of document.querySelectorAll('tr a[href*="/runs/run_"]')) {
-                  const id = link.getAttribute('href').split('/').pop();
+                for (const link of document.querySelectorAll('a[data-run]')) {
+                  const id = link.dataset.run;
                   window.seen[id] ??= { first: now };
-                  if (link.closest('tr').textContent.includes('Completed')) window.seen[id].end ??= now;
+                  if (link.ariaLabel.includes('Completed')) window.seen[id].end ??= now;
                 }
               };
               new MutationObserver(() => requestAnimationFrame(look))
-                .observe(document.body, { childList: true, subtree: true, characterData: true });
+                .observe(document.body, { childList: true, subtree: true, attributes: true });
             }""";
     /// Scrolls as fast as a wheel does, and returns the milliseconds between frames.
     private static final String SCROLL = """
@@ -78,7 +78,7 @@ class DashboardBench extends DashboardTest {
             for (int i = 0; i < ROUNDS; i++) {
                 long begin = System.nanoTime();
                 page.navigate(system.origin + "/envs/prod/runs" + search);
-                page.locator(search.contains("tag") ? "h2, h3" : "tr a[href*='/runs/run_']")
+                page.locator(search.contains("tag") ? "h2, h3" : "a[data-run]")
                         .first()
                         .waitFor();
                 millis.add((System.nanoTime() - begin) / 1e6);
