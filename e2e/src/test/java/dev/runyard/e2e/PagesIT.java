@@ -267,8 +267,7 @@ class PagesIT extends DashboardTest {
         for (String path : PAGES) {
             dashboard.open(path);
             page.waitForCondition(() -> page.getByText("Loading").count() == 0);
-            dashboard.screenshots(
-                    "page-" + path.replaceAll("^envs/prod/|\\W.*$", "").replaceAll("\\W+", "-"));
+            dashboard.screenshots("page-" + path.replaceFirst("^envs/prod/", "").replaceAll("\\W+", "-"));
             page.evaluate(axe);
             problems.addAll(seriousProblems(path));
         }
