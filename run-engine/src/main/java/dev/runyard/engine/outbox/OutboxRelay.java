@@ -62,13 +62,16 @@ public final class OutboxRelay {
         List<OutboxRepository.Row> batch;
         do {
             batch = rows.findOlderThan(clock.instant().minus(PATIENCE), last, BATCH);
+            if (batch.isEmpty()) {
+                break;
+            }
             if (!apply(batch)) {
                 progress.stopped();
                 break;
             }
             rows.delete(batch.stream().map(OutboxRepository.Row::id).toList());
             applied += batch.size();
-            last = batch.isEmpty() ? last : batch.getLast().id();
+            last = batch.getLast().id();
         } while (batch.size() == BATCH);
         progress.end(begin, rows::lastGiven);
         if (applied > 0) {
