@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +90,7 @@ public final class BulkActions {
                 throw new IllegalStateException(
                         "bulk action " + id + " has not ended within " + patience.toSeconds() + " s");
             }
-            pause(id);
-        }
-    }
-
-    private void pause(String id) {
-        try {
-            pacer.pause(LOOK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for bulk action " + id);
+            pacer.pauseFor("bulk action " + id, LOOK);
         }
     }
 

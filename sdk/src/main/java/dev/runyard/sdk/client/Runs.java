@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ public final class Runs {
             if (nanoTime.getAsLong() - begin >= patience.toNanos()) {
                 throw new AwaitTimeoutException(runId, run.status(), patience);
             }
-            pause(pause, runId);
+            pacer.pauseFor("run " + runId, pause);
             Duration slower = pause.multipliedBy(3).dividedBy(2);
             pause = slower.compareTo(SLOWEST_LOOK) > 0 ? SLOWEST_LOOK : slower;
         }
@@ -107,15 +106,6 @@ public final class Runs {
     <O extends @Nullable Object> RunResult<O> awaitResult(String runId, Type outputType, Duration patience) {
         Optional<RunResult<O>> result = await(runId, patience).result(outputType);
         return result.orElseThrow(() -> new IllegalStateException("a run that ended has a result"));
-    }
-
-    private void pause(Duration duration, String runId) {
-        try {
-            pacer.pause(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for run " + runId);
-        }
     }
 
     static String encode(String part) {
