@@ -275,16 +275,20 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
         manager.discard(spec.runner());
     }
 
+    private void manageThrough(DockerProxy proxy) {
+        manager.close();
+        manager = new DockerWorkloadManager(
+                DockerConnection.to(proxy.address(), Duration.ofSeconds(5)),
+                properties(PullPolicy.NEVER),
+                SUPERVISOR,
+                KEEP);
+        manager.open(exits);
+    }
+
     @Test
     void tellsWhatHappenedWhileTheEngineWasOutOfReach() {
         try (DockerProxy proxy = new DockerProxy()) {
-            manager.close();
-            manager = new DockerWorkloadManager(
-                    DockerConnection.to(proxy.address(), Duration.ofSeconds(5)),
-                    properties(PullPolicy.NEVER),
-                    SUPERVISOR,
-                    KEEP);
-            manager.open(exits);
+            manageThrough(proxy);
             Workload dying = start("sleep");
             Workload living = start("sleep");
             awaitOutput(dying.runner(), "behaving");
@@ -309,13 +313,7 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
     @Test
     void removesLaterWhatItCouldNotRemove() {
         try (DockerProxy proxy = new DockerProxy()) {
-            manager.close();
-            manager = new DockerWorkloadManager(
-                    DockerConnection.to(proxy.address(), Duration.ofSeconds(5)),
-                    properties(PullPolicy.NEVER),
-                    SUPERVISOR,
-                    KEEP);
-            manager.open(exits);
+            manageThrough(proxy);
             Workload left = start("sleep");
             awaitOutput(left.runner(), "behaving");
 
