@@ -21,6 +21,9 @@ public final class ComposeStack implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path FILE = ROOT.resolve("docker-compose.yml");
 
+    /// The jars of this build, so that nothing is compiled a second time.
+    private static final Path PREBUILT = ROOT.resolve("docker/prebuilt.yml");
+
     public final URI origin;
     public final int supervisorPort = freePort();
     public final int registryPort = freePort();
@@ -95,7 +98,9 @@ public final class ComposeStack implements AutoCloseable {
                 "--env-file",
                 environment.toString(),
                 "--file",
-                FILE.toString()));
+                FILE.toString(),
+                "--file",
+                PREBUILT.toString()));
         command.addAll(List.of(arguments));
         return run(command);
     }
