@@ -24,6 +24,7 @@ final class RunnerProcess {
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(LazyTrust.context())
             .build();
     private final ShippedLog log;
     private volatile @Nullable RunWatch watch;

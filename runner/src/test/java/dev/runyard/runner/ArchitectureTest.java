@@ -24,6 +24,7 @@ final class ArchitectureTest {
                     "org.slf4j..",
                     "org.jspecify..",
                     "com.sun.net.httpserver..",
+                    "javax.net.ssl..",
                     "sun.misc..",
                     "io.opentelemetry..",
                     "java..");
