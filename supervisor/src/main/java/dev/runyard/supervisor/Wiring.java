@@ -155,8 +155,12 @@ class Wiring {
 
     @Bean
     PassOn passOn(
-            Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes, TranslateAddresses addresses) {
-        return new PassOn(dependencies, applyChange, changes, addresses);
+            Dependencies dependencies,
+            ApplyChange applyChange,
+            ChangeLoop changes,
+            TranslateAddresses addresses,
+            WorkloadSelection selection) {
+        return new PassOn(dependencies, applyChange, changes, addresses, selection.manager());
     }
 
     @Bean

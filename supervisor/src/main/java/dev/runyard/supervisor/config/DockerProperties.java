@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 /// by the name of the host
 /// @param reconcileInterval how often the list of containers is compared with what is expected
 /// @param cpuOvercommit how many virtual CPUs are handed out for each processor, since a limit is seldom used up
+/// @param startCpu virtual CPUs that a container has at least until its first attempt begins, beside the accounts
 /// @param memoryShare how much of the machine's memory task containers may be promised
 /// @param registries credentials for registries that ask for them
 public record DockerProperties(
@@ -41,6 +42,7 @@ public record DockerProperties(
         @Nullable URI webappUrl,
         @DefaultValue("10s") Duration reconcileInterval,
         @DefaultValue("2") double cpuOvercommit,
+        @DefaultValue("1") double startCpu,
         @DefaultValue("0.9") double memoryShare,
         @DefaultValue List<RegistryLogin> registries) {
 

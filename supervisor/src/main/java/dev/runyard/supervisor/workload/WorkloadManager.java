@@ -34,6 +34,10 @@ public interface WorkloadManager extends AutoCloseable {
     /// listener at once.
     void adopt(Workload workload);
 
+    /// Says that the first attempt of a workload began, so that what it has for its start only can be taken back.
+    /// Returns at once.
+    default void attemptStarted(Workload workload) {}
+
     /// Asks a workload to end and kills it with all its processes where it has not ended after the grace. Returns
     /// when that is done. Unknown and dead workloads are ignored.
     void stop(String runner, Duration grace);

@@ -10,6 +10,7 @@ import dev.runyard.supervisor.track.ApplyChange;
 import dev.runyard.supervisor.track.ChangeLoop;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.TrackedRun;
+import dev.runyard.supervisor.workload.WorkloadManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,14 +36,20 @@ public final class PassOn {
     private final ApplyChange applyChange;
     private final ChangeLoop changes;
     private final TranslateAddresses addresses;
+    private final WorkloadManager workloads;
     private final JsonMapper json = JsonMapper.builder().build();
 
     public PassOn(
-            Dependencies dependencies, ApplyChange applyChange, ChangeLoop changes, TranslateAddresses addresses) {
+            Dependencies dependencies,
+            ApplyChange applyChange,
+            ChangeLoop changes,
+            TranslateAddresses addresses,
+            WorkloadManager workloads) {
         this.dependencies = dependencies;
         this.applyChange = applyChange;
         this.changes = changes;
         this.addresses = addresses;
+        this.workloads = workloads;
     }
 
     RawResponse startAttempt(RunnerCall call, SnapshotId snapshot, byte @Nullable [] body) {
@@ -123,9 +130,11 @@ public final class PassOn {
                 .registry()
                 .current(call.run())
                 .filter(run -> run.attemptStartedAt() == null)
-                .ifPresent(run -> dependencies
-                        .metrics()
-                        .attemptStarted(Duration.between(run.workload().startedAt(), now)));
+                .map(TrackedRun::workload)
+                .ifPresent(workload -> {
+                    dependencies.metrics().attemptStarted(Duration.between(workload.startedAt(), now));
+                    workloads.attemptStarted(workload);
+                });
         dependencies.registry().attemptStarted(call.run(), now);
     }
 

@@ -62,6 +62,7 @@ final class SupervisorPropertiesTest {
                         null,
                         Duration.ofSeconds(10),
                         2,
+                        1,
                         0.9,
                         List.of()));
         assertThat(properties.process())

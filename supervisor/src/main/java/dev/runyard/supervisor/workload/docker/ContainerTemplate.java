@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /// What a task container may do. Nothing in a run or an image can widen it.
 ///
@@ -19,7 +18,6 @@ import java.util.function.IntSupplier;
 /// memory, no path of the host and no container of its network but the way out. Memory has no swap beside it, so that
 /// a limit means what it says, and the system prefers a task over everything else when it must kill.
 final class ContainerTemplate {
-    private static final double NANOS = 1e9;
     private static final long OPEN_FILES = 4096;
     private static final int OOM_SCORE = 500;
     private static final long SANDBOX_PIDS = 8;
@@ -27,12 +25,12 @@ final class ContainerTemplate {
     private static final String HOST_GATEWAY = "host.docker.internal:host-gateway";
 
     private final DockerProperties properties;
-    private final IntSupplier processors;
+    private final StartBoost boost;
 
-    /// @param processors how many the engine has
-    ContainerTemplate(DockerProperties properties, IntSupplier processors) {
+    /// @param boost what a container has until its attempt begins
+    ContainerTemplate(DockerProperties properties, StartBoost boost) {
         this.properties = properties;
-        this.processors = processors;
+        this.boost = boost;
     }
 
     HostConfig hostConfig(WorkloadSpec spec) {
@@ -94,9 +92,7 @@ final class ContainerTemplate {
     }
 
     private HostConfig limited(HostConfig config, WorkloadSpec spec) {
-        // An engine refuses a limit above what it has, where a smaller machine only makes the task slower.
-        double cpu = Math.min(spec.size().cpu(), processors.getAsInt());
-        return config.withNanoCPUs(Math.round(cpu * NANOS))
+        return config.withNanoCPUs(boost.begin(spec.runner(), spec.size()))
                 .withMemory(spec.memoryBytes())
                 .withMemorySwap(spec.memoryBytes());
     }

@@ -46,13 +46,14 @@ public final class DockerWorkloadManager implements WorkloadManager {
     private final DockerConnection docker;
     private final DockerProperties properties;
     private final String supervisor;
+    private final StartBoost boost;
     private final ContainerTemplate template;
     private final Optional<Sandbox> sandbox;
     private final ContainerCheckpoints checkpoints;
     private final ImageStore images;
     private final ReadExit readExit;
     private final ContainerWatch watch;
-    private final ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Containers whose end the listener has not been told yet.
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
@@ -72,7 +73,8 @@ public final class DockerWorkloadManager implements WorkloadManager {
         this.docker = docker;
         this.properties = properties;
         this.supervisor = supervisor;
-        this.template = new ContainerTemplate(properties, () -> processors);
+        this.boost = new StartBoost(docker, properties, () -> processors);
+        this.template = new ContainerTemplate(properties, boost);
         this.sandbox = waiting.tier() == WaitingProperties.Tier.CHECKPOINT
                 ? Optional.of(new Sandbox(docker, template, supervisor, waiting.sandboxImage()))
                 : Optional.empty();
@@ -150,9 +152,15 @@ public final class DockerWorkloadManager implements WorkloadManager {
             // The supervisor died between creating and starting it. Nobody else will.
             docker.commands().startContainerCmd(workload.runner()).exec();
         }
-        // An earlier supervisor may have died while it rested.
+        // An earlier supervisor may have died while it rested, or before its start ended.
         wake(workload.runner());
+        boost.endUnknown(workload);
         checkSoon(workload.runner());
+    }
+
+    @Override
+    public void attemptStarted(Workload workload) {
+        soon(() -> boost.end(workload.runner()));
     }
 
     @Override
@@ -203,6 +211,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
     public void discard(String runner) {
         untold.remove(runner);
         outOfMemory.remove(runner);
+        boost.forget(runner);
         if (properties.keepExited()) {
             stop(runner, Duration.ZERO);
         } else {
@@ -214,7 +223,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
     public void close() {
         listener = null;
         watch.close();
-        checks.shutdown();
+        calls.shutdown();
         docker.close();
     }
 
@@ -313,10 +322,14 @@ public final class DockerWorkloadManager implements WorkloadManager {
     }
 
     private void checkSoon(String runner) {
+        soon(() -> check(runner));
+    }
+
+    private void soon(Runnable call) {
         try {
-            checks.execute(() -> check(runner));
+            calls.execute(call);
         } catch (RejectedExecutionException e) {
-            log.debug("closed before the end of {} was read", runner);
+            log.debug("closed before a call to the engine", e);
         }
     }
 
@@ -355,6 +368,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
         @Override
         public void compare() {
             Set.copyOf(unremoved).forEach(DockerWorkloadManager.this::remove);
+            boost.tryAgain();
             Set<String> expected = new HashSet<>(untold);
             containers().stream()
                     .filter(container -> "running".equals(container.getState()))

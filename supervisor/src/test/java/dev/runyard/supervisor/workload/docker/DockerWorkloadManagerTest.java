@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,6 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
 
         assertThat(host.getMemory()).isEqualTo(256L << 20);
         assertThat(host.getMemorySwap()).isEqualTo(256L << 20);
-        assertThat(host.getNanoCPUs()).isEqualTo(250_000_000L);
         assertThat(host.getPrivileged()).isFalse();
         assertThat(host.getReadonlyRootfs()).isTrue();
         assertThat(host.getPidsLimit()).isEqualTo(64L);
@@ -170,6 +170,29 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
                 .containsEntry("dev.runyard.run", workload.run().toString())
                 .containsEntry("dev.runyard.supervisor", SUPERVISOR)
                 .containsEntry("dev.runyard.machine", "micro");
+    }
+
+    @Test
+    void givesAContainerAProcessorUntilItsFirstAttemptBegins() {
+        Workload workload = start("sleep");
+        assertThat(nanoCpus(workload)).isEqualTo(1_000_000_000L);
+
+        manager.attemptStarted(workload);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(nanoCpus(workload)).isEqualTo(250_000_000L));
+    }
+
+    @Test
+    void limitsAContainerOfAnEarlierLifeToItsSize() {
+        Workload workload = start("sleep");
+        try (WorkloadManager next = new DockerWorkloadManager(
+                DockerConnection.to(null, Duration.ofSeconds(30)), properties(PullPolicy.NEVER), SUPERVISOR, KEEP)) {
+            next.open((_, _) -> {});
+            next.adopt(workload);
+
+            assertThat(nanoCpus(workload)).isEqualTo(250_000_000L);
+        }
     }
 
     @Test
@@ -340,6 +363,14 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
                 .getStatus());
     }
 
+    private static @Nullable Long nanoCpus(Workload workload) {
+        return docker.commands()
+                .inspectContainerCmd(workload.runner())
+                .exec()
+                .getHostConfig()
+                .getNanoCPUs();
+    }
+
     private static DockerProperties properties(PullPolicy pullPolicy) {
         return new DockerProperties(
                 null,
@@ -356,6 +387,7 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
                 null,
                 Duration.ofSeconds(10),
                 2,
+                1,
                 0.9,
                 List.of());
     }

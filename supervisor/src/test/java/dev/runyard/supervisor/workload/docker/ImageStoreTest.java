@@ -126,6 +126,7 @@ final class ImageStoreTest {
                         null,
                         Duration.ofSeconds(10),
                         2,
+                        1,
                         0.9,
                         List.of(logins)));
     }
