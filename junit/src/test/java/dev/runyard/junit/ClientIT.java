@@ -81,6 +81,13 @@ class ClientIT {
         assertThat(trace.isPartial()).isFalse();
         assertThat(all(trace).map(TraceSpan::runId).distinct()).hasSize(2);
         assertThat(all(trace).map(TraceSpan::message)).contains("Attempt 1");
+        TraceSpan wait = all(trace)
+                .filter(span -> span.message().equals("Trigger nest and wait"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(wait.children())
+                .as("the run that it waited for is a part of the wait")
+                .anySatisfy(child -> assertThat(child.runId()).isNotEqualTo(run.id()));
     }
 
     private static Stream<TraceSpan> all(TraceSpan span) {

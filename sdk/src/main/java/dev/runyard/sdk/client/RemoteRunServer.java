@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,12 @@ public final class RemoteRunServer implements RunServer {
     }
 
     @Override
-    public CompletedWaitpoint triggerAndWait(String taskId, TriggerRequest request) {
+    public CompletedWaitpoint triggerAndWait(String taskId, TriggerRequest request, Consumer<TriggeredRun> triggered) {
         return one("task " + taskId, () -> {
-            String id = trigger(taskId, request).id();
+            TriggeredRun run = trigger(taskId, request);
+            triggered.accept(run);
             return end -> end.completedByTaskRun() != null
-                    && end.completedByTaskRun().friendlyId().toString().equals(id);
+                    && end.completedByTaskRun().friendlyId().toString().equals(run.id());
         });
     }
 
@@ -81,12 +83,14 @@ public final class RemoteRunServer implements RunServer {
     }
 
     @Override
-    public List<CompletedWaitpoint> batchAndWait(List<BatchLine> lines, String parentRunId) {
+    public List<CompletedWaitpoint> batchAndWait(
+            List<BatchLine> lines, String parentRunId, Consumer<TriggeredBatch> triggered) {
         return gate.await("a batch of " + lines.size() + " runs", () -> {
-            String id = new BatchCall(call.get()).send(lines, parentRunId, true).id();
-            return end -> isOf(id, end.completedByBatch())
+            TriggeredBatch batch = new BatchCall(call.get()).send(lines, parentRunId, true);
+            triggered.accept(batch);
+            return end -> isOf(batch.id(), end.completedByBatch())
                     || (end.completedByTaskRun() != null
-                            && isOf(id, end.completedByTaskRun().batch()));
+                            && isOf(batch.id(), end.completedByTaskRun().batch()));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.runyard.sdk.internal;
 
-import java.util.function.Supplier;
+import dev.runyard.sdk.TaskSpan;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Waits, with what belongs before and after. */
@@ -10,6 +11,7 @@ interface AroundWait {
      * Waits.
      *
      * @param what names the wait for people
+     * @param wait waits, and may write down in the span of the wait what it waits for
      */
-    <T extends @Nullable Object> T during(String what, Supplier<T> wait);
+    <T extends @Nullable Object> T during(String what, Function<TaskSpan, T> wait);
 }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -88,12 +88,12 @@ public final class AttemptContext extends ExecutionFacts {
     }
 
     /** What the run reports is seen before it waits, for that may be long. */
-    private <T extends @Nullable Object> T aroundWait(String what, Supplier<T> wait) {
+    private <T extends @Nullable Object> T aroundWait(String what, Function<TaskSpan, T> wait) {
         beforeWait.run();
         metadata.flush();
         T got;
         try (RecordedSpan span = spans.open(what, SpanSnapshot.Kind.WAIT)) {
-            got = wait.get();
+            got = wait.apply(span);
         }
         afterWait.run();
         return got;

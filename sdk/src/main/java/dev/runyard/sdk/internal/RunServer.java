@@ -8,6 +8,7 @@ import dev.runyard.sdk.run.TriggeredRun;
 import dev.runyard.sdk.run.WaitToken;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,23 @@ public interface RunServer {
     /** Triggers a run. */
     TriggeredRun trigger(String taskId, TriggerRequest request);
 
-    /** Triggers a run that the current run waits for, and waits. */
-    CompletedWaitpoint triggerAndWait(String taskId, TriggerRequest request);
+    /**
+     * Triggers a run that the current run waits for, and waits.
+     *
+     * @param triggered is told the run before the wait
+     */
+    CompletedWaitpoint triggerAndWait(String taskId, TriggerRequest request, Consumer<TriggeredRun> triggered);
 
     /** Triggers runs; their parent is in {@code parentRunId}. */
     TriggeredBatch batch(List<BatchLine> lines, String parentRunId);
 
-    /** Triggers runs that the current run waits for, and waits; what it gets carries indexes. */
-    List<CompletedWaitpoint> batchAndWait(List<BatchLine> lines, String parentRunId);
+    /**
+     * Triggers runs that the current run waits for, and waits; what it gets carries indexes.
+     *
+     * @param triggered is told the batch before the wait
+     */
+    List<CompletedWaitpoint> batchAndWait(
+            List<BatchLine> lines, String parentRunId, Consumer<TriggeredBatch> triggered);
 
     /** Waits until a moment. */
     void waitUntil(Instant moment);

@@ -64,7 +64,8 @@ final class RunTriggers implements Triggers {
                 options.toWaitingWire(json != null, runId(), execution.run().version());
         CompletedWaitpoint waitpoint = around.during(
                 "Trigger " + task.id() + " and wait",
-                () -> server.triggerAndWait(task.id(), new TriggerRequest(json, wire)));
+                span -> server.triggerAndWait(
+                        task.id(), new TriggerRequest(json, wire), run -> span.set(RUN, run.id())));
         return CompletedRuns.read(waitpoint, task.outputType());
     }
 
@@ -87,8 +88,9 @@ final class RunTriggers implements Triggers {
         }
         checkSize(items.size());
         List<RunServer.BatchLine> lines = lines(items, execution.run().version());
-        List<CompletedWaitpoint> ends =
-                around.during("Trigger " + lines.size() + " runs and wait", () -> server.batchAndWait(lines, runId()));
+        List<CompletedWaitpoint> ends = around.during(
+                "Trigger " + lines.size() + " runs and wait",
+                span -> server.batchAndWait(lines, runId(), batch -> span.set(BATCH, batch.id())));
         List<RunResult<O>> results = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             Type type = items.get(index).task().outputType();

@@ -95,7 +95,7 @@ final class RunWaits implements Waits {
     }
 
     private void waitOnServer(Instant moment) {
-        around.during("Wait until " + moment, () -> {
+        around.during("Wait until " + moment, span -> {
             server.waitUntil(moment);
             return moment;
         });
@@ -103,7 +103,7 @@ final class RunWaits implements Waits {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the codec makes what the type says, null where the token has none
     private <T extends @Nullable Object> TokenResult<T> result(String tokenId, Type type) {
-        CompletedWaitpoint end = around.during("Wait for token " + tokenId, () -> server.waitForToken(tokenId));
+        CompletedWaitpoint end = around.during("Wait for token " + tokenId, span -> server.waitForToken(tokenId));
         if (end.outputIsError()) {
             return new TokenResult.TimedOut<>(message(Objects.requireNonNullElse(end.output(), "")));
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,8 +60,9 @@ final class SimulatedServer implements RunServer {
     }
 
     @Override
-    public CompletedWaitpoint triggerAndWait(String taskId, TriggerRequest request) {
+    public CompletedWaitpoint triggerAndWait(String taskId, TriggerRequest request, Consumer<TriggeredRun> triggered) {
         TriggeredRun run = record(taskId, request, true);
+        triggered.accept(run);
         return end(taskId, request, run.id(), null, null);
     }
 
@@ -71,8 +73,10 @@ final class SimulatedServer implements RunServer {
     }
 
     @Override
-    public List<CompletedWaitpoint> batchAndWait(List<BatchLine> lines, String parentRunId) {
+    public List<CompletedWaitpoint> batchAndWait(
+            List<BatchLine> lines, String parentRunId, Consumer<TriggeredBatch> triggered) {
         BatchId batch = new BatchId(UUID.randomUUID());
+        triggered.accept(new TriggeredBatch(batch.toString(), lines.size(), false));
         List<CompletedWaitpoint> ends = new ArrayList<>();
         for (int index = 0; index < lines.size(); index++) {
             BatchLine line = lines.get(index);
