@@ -1,13 +1,10 @@
 package dev.runyard.webapp.deployment;
 
 import jakarta.persistence.Embeddable;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 
 /// A task of a version.
 ///
 /// @param taskId its id
-/// @param definition the TaskResource as JSON
+/// @param definition the TaskResource as JSON, its members in the order of their author
 @Embeddable
-record BackgroundWorkerTask(
-        String taskId, @JdbcTypeCode(SqlTypes.JSON) String definition) {}
+record BackgroundWorkerTask(String taskId, String definition) {}
