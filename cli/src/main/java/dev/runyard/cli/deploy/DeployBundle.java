@@ -32,7 +32,8 @@ public final class DeployBundle {
     /// @param version number of the version
     /// @param tasks how many tasks it has
     /// @param isNew whether this call made it; false where the same build was current already
-    public record Deployed(String version, int tasks, boolean isNew) {}
+    /// @param warning why its runs may not start; empty where nothing speaks against it
+    public record Deployed(String version, int tasks, boolean isNew, String warning) {}
 
     /// Deploys a bundle unless the same build is current already.
     public Deployed deploy(Path bundle, Publish publish) {
@@ -48,15 +49,15 @@ public final class DeployBundle {
             Optional<DeploymentApi.Current> current =
                     api.current().filter(deployed -> deployed.imageReference().equals(reference));
             if (externalId == null && current.isPresent() && reference.contains(shortened(metadata.contentHash()))) {
-                return new Deployed(current.get().version(), metadata.tasks().size(), false);
+                return new Deployed(current.get().version(), metadata.tasks().size(), false, "");
             }
             DeploymentApi.Begun begun = api.begin(metadata.contentHash(), externalId);
             api.register(begun, new CreateBackgroundWorkerRequest(true, metadata));
-            api.finish(begun, reference, release);
+            String warning = api.finish(begun, reference, release);
             if (release.isChecked()) {
                 awaitCheck.await(api, begun, reference);
             }
-            return new Deployed(begun.version(), metadata.tasks().size(), true);
+            return new Deployed(begun.version(), metadata.tasks().size(), true, warning);
         }
     }
 

@@ -100,6 +100,9 @@ public final class DeployCommand implements Callable<Integer> {
                 .getOut()
                 .println("Deployed version " + deployed.version() + " with " + Console.count(deployed.tasks(), "task")
                         + ".");
+        if (!deployed.warning().isEmpty()) {
+            spec.commandLine().getErr().println("warning: " + deployed.warning());
+        }
         return 0;
     }
 

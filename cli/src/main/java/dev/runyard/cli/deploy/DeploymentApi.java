@@ -51,7 +51,8 @@ final class DeploymentApi implements AutoCloseable {
         var _ = post("/" + deployment.id() + "/background-workers", tasks);
     }
 
-    void finish(Begun deployment, String imageReference, Release release) {
+    /// Returns what whoever releases the version should know; empty where there is nothing.
+    String finish(Begun deployment, String imageReference, Release release) {
         ObjectNode request = json.createObjectNode().put("imageReference", imageReference);
         if (release.isChecked()) {
             request.put("checkImage", true);
@@ -59,7 +60,9 @@ final class DeploymentApi implements AutoCloseable {
         if (!release.isPromoted()) {
             request.put("skipPromotion", true);
         }
-        var _ = post("/" + deployment.id() + "/finalize", request);
+        return post("/" + deployment.id() + "/finalize", request)
+                .path("warning")
+                .asString("");
     }
 
     /// How far a deployment is.

@@ -37,6 +37,7 @@ class DeployBundleTest {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private volatile String current = "";
+    private volatile String finished = "";
     private HttpServer server = newServer();
 
     @BeforeEach
@@ -53,7 +54,7 @@ class DeployBundleTest {
     @Test
     void makesABundleTheVersionThatNewRunsGet() throws IOException {
         Deployed deployed = deploy(bundle("System.out.println(\"" + document() + "\");"));
-        assertThat(deployed).isEqualTo(new Deployed("20261121.1", 0, true));
+        assertThat(deployed).isEqualTo(new Deployed("20261121.1", 0, true, ""));
         assertThat(calls)
                 .containsExactly(
                         "GET /api/v1/deployments/current ",
@@ -68,8 +69,15 @@ class DeployBundleTest {
     void doesNotDeployTheSameContentTwice() throws IOException {
         current = "{\"version\":\"20261120.4\",\"imageReference\":\"bundle:/kept/" + HASH + "\"}";
         assertThat(deploy(bundle("System.out.println(\"" + document() + "\");")))
-                .isEqualTo(new Deployed("20261120.4", 0, false));
+                .isEqualTo(new Deployed("20261120.4", 0, false, ""));
         assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void tellsWhatTheServerForesees() throws IOException {
+        finished = "{\"id\":\"deployment_1\",\"version\":\"20261121.1\",\"warning\":\"Nobody starts folders.\"}";
+        assertThat(deploy(bundle("System.out.println(\"" + document() + "\");")).warning())
+                .isEqualTo("Nobody starts folders.");
     }
 
     @Test
@@ -172,7 +180,10 @@ class DeployBundleTest {
         boolean isKnown = !path.endsWith("/current") || !current.isEmpty();
         String answer = path.endsWith("/current")
                 ? isKnown ? current : "{\"error\":\"none\"}"
-                : "{\"id\":\"deployment_1\",\"version\":\"20261121.1\",\"status\":\"" + status(exchange) + "\"}";
+                : path.endsWith("/finalize") && !finished.isEmpty()
+                        ? finished
+                        : "{\"id\":\"deployment_1\",\"version\":\"20261121.1\",\"status\":\"" + status(exchange)
+                                + "\"}";
         exchange.sendResponseHeaders(isKnown ? 200 : 404, answer.length());
         exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
         exchange.close();

@@ -27,6 +27,7 @@ class DeploymentController {
     private final InitializeDeployment initializeDeployment;
     private final RegisterWorker registerWorker;
     private final FinalizeDeployment finalizeDeployment;
+    private final ForeseeStart foreseeStart;
     private final DeploymentQueries queries;
     private final ManifestBodies bodies;
 
@@ -34,11 +35,13 @@ class DeploymentController {
             InitializeDeployment initializeDeployment,
             RegisterWorker registerWorker,
             FinalizeDeployment finalizeDeployment,
+            ForeseeStart foreseeStart,
             DeploymentQueries queries,
             ManifestBodies bodies) {
         this.initializeDeployment = initializeDeployment;
         this.registerWorker = registerWorker;
         this.finalizeDeployment = finalizeDeployment;
+        this.foreseeStart = foreseeStart;
         this.queries = queries;
         this.bodies = bodies;
     }
@@ -83,7 +86,13 @@ class DeploymentController {
                 bodies.read(body, FinalizeDeploymentRequest.class),
                 request -> withId(
                         deployment, id -> finalizeDeployment.finalizeDeployment(caller.environmentId(), id, request)),
-                done -> new FinalizeDeploymentResponse(new DeploymentId(done.id()), done.version()));
+                this::finished);
+    }
+
+    private FinalizeDeploymentResponse finished(Deployment deployment) {
+        String image = deployment.imageReference();
+        String warning = image == null ? null : foreseeStart.warning(image).orElse(null);
+        return new FinalizeDeploymentResponse(new DeploymentId(deployment.id()), deployment.version(), warning);
     }
 
     @Permit(
