@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// What runs cost that wait in containers: memory by the containers' own accounts and by the machine's, and disk.
 class WaitingMemoryBench {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingMemoryBench.class);
-    private static final int RUNS = 20;
+    private static final int RUNS = Integer.getInteger("bench.waiting-runs", 20);
     private static final String NAME = "runyard-bench-waiting";
     private static final String IMAGE = NAME + ":test";
     private static final Duration PATIENCE = Duration.ofMinutes(8);
