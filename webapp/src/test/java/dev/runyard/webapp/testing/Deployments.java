@@ -48,6 +48,11 @@ public final class Deployments {
         return new TaskResource(id, null, "src/Tasks.java", null, null, queue, retry, null, null, null, null);
     }
 
+    /// A task with a JSON Schema of its payload.
+    public static TaskResource task(String id, Map<String, Object> payloadSchema) {
+        return new TaskResource(id, null, null, null, null, null, null, null, null, null, null, null, payloadSchema);
+    }
+
     public static String path(DeploymentId id) {
         return "/api/v1/deployments/" + id;
     }

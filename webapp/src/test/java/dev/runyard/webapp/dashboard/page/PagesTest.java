@@ -9,6 +9,7 @@ import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.session.Browser;
 import dev.runyard.webapp.testing.Deployments;
 import dev.runyard.webapp.testing.Http;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,19 @@ class PagesTest extends WebappTest {
                         .sum())
                 .isEqualTo(2);
         assertThat(activity.path("lastRun").path("id").asString()).isEqualTo(newest);
+    }
+
+    @Test
+    void showsTheFieldsOfAPayloadAsTheirAuthorOrderedThem() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        List<String> names = List.of("recipient", "cc", "subject", "body", "at");
+        names.forEach(name -> fields.put(name, Map.of("type", "string")));
+
+        deployment =
+                Deployments.deploy(api("stg"), Deployments.task(task, Map.of("type", "object", "properties", fields)));
+
+        JsonNode shown = shownTask().path("definition").path("payloadSchema").path("properties");
+        assertThat(shown.propertyNames()).containsExactlyElementsOf(names);
     }
 
     @Test
