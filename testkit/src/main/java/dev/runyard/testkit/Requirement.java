@@ -11,14 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Something that a test needs and that not every machine has. Where it is missing the test is skipped with the reason,
-/// unless a profile requires it (`-Pdocker`, `-Pbrowser`, `-Pclient`): then the test fails.
+/// unless a profile requires it (`-Pdocker`, `-Pbrowser`, `-Pclient`, `-Pgradle`): then the test fails.
 public enum Requirement {
     /// A container engine that answers.
     DOCKER("docker", "No container engine answers `docker info`."),
     /// Debian's Chromium, or the one that RUNYARD_CHROMIUM names.
     BROWSER("browser", "No Chromium at /usr/bin/chromium; set RUNYARD_CHROMIUM to one."),
     /// Node.js and npm.
-    CLIENT("client", "No `node` and `npm` on the PATH.");
+    CLIENT("client", "No `node` and `npm` on the PATH."),
+    /// Gradle, of whatever version.
+    GRADLE("gradle", "No `gradle` on the PATH.");
 
     private static final Logger LOG = LoggerFactory.getLogger(Requirement.class);
 
@@ -50,6 +52,7 @@ public enum Requirement {
             case DOCKER -> succeeds("docker", "info");
             case BROWSER -> Files.isExecutable(chromium());
             case CLIENT -> succeeds("node", "--version") && succeeds("npm", "--version");
+            case GRADLE -> succeeds("gradle", "--version");
         };
     }
 

@@ -8,51 +8,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A project with a pom.xml. Maven builds it at the start and after a change of the pom.xml; saved sources
-/// are compiled in this process, unless the project has what only Maven can do: other languages, annotation
+/// A project of Maven or Gradle, which builds it at the start and after a change of its definition; saved sources are
+/// compiled in this process, unless the project has what only its build can do: other languages, annotation
 /// processors, filtered resources.
-final class MavenProject implements DevProject {
+final class BuiltProject implements DevProject {
     private static final int MAJOR_OF_JAVA_1 = 44;
 
     private final Path folder;
+    private final BuildSystem system;
     private List<Path> dependencies = List.of();
-    private boolean needsMaven;
+    private boolean needsSystem;
     private int release = Runtime.version().feature();
 
-    private MavenProject(Path folder) {
+    private BuiltProject(Path folder, BuildSystem system) {
         this.folder = folder;
+        this.system = system;
     }
 
-    static MavenProject in(Path folder) {
-        if (!Files.isRegularFile(folder.resolve("pom.xml"))) {
-            throw new CommandFailure(folder + " has no pom.xml. Name the project with --project; for other build tools"
-                    + " give --classes and --class-path, or --sources and --class-path.");
+    static BuiltProject in(Path folder) {
+        if (Files.isRegularFile(folder.resolve(Maven.DEFINITION))) {
+            return new BuiltProject(folder, new Maven(folder));
         }
-        return new MavenProject(folder);
+        if (Gradle.DEFINITIONS.stream().map(folder::resolve).anyMatch(Files::isRegularFile)) {
+            return new BuiltProject(folder, new Gradle(folder));
+        }
+        throw new CommandFailure(folder + " has neither a pom.xml nor a build.gradle. Name the project with --project;"
+                + " for other build tools give --classes and --class-path, or --sources and --class-path.");
     }
 
     @Override
     public List<Path> prepare() {
-        Path list = folder.resolve("target/runyard-dev.classpath");
-        maven(
-                "compile",
-                "dependency:build-classpath",
-                "-DincludeScope=runtime",
-                "-Dmdep.outputFile=" + list.toAbsolutePath());
-        dependencies = read(list)
-                .lines()
-                .flatMap(line -> Arrays.stream(line.split(File.pathSeparator)))
-                .filter(entry -> !entry.isBlank())
-                .map(Path::of)
-                .toList();
-        release = releaseOf(classes()).orElse(release);
-        needsMaven = needsMaven();
+        dependencies = system.resolve();
+        release = releaseOf(system.classes()).orElse(release);
+        needsSystem = system.addsToTheCompiler()
+                || Stream.of("src/main/kotlin", "src/main/groovy", "src/main/scala")
+                        .anyMatch(language -> Files.isDirectory(folder.resolve(language)));
         return dependencies;
     }
 
@@ -63,20 +58,25 @@ final class MavenProject implements DevProject {
 
     @Override
     public List<Path> definitions() {
-        return List.of(folder.resolve("pom.xml"));
+        return system.definitions();
     }
 
     @Override
     public Compiled build(Path target) {
-        if (needsMaven) {
-            try {
-                maven("compile");
-            } catch (CommandFailure e) {
-                return new Compiled.Failed(List.of(String.valueOf(e.getMessage())));
-            }
-            new CopyFolder(classes()).to(target);
-            return new Compiled.Done();
+        return needsSystem ? buildByTheSystem(target) : compile(target);
+    }
+
+    private Compiled buildByTheSystem(Path target) {
+        try {
+            system.compile();
+        } catch (CommandFailure e) {
+            return new Compiled.Failed(List.of(String.valueOf(e.getMessage())));
         }
+        system.outputs().forEach(output -> new CopyFolder(output).to(target));
+        return new Compiled.Done();
+    }
+
+    private Compiled compile(Path target) {
         Compiled compiled =
                 new CompileSources(dependencies, release).compile(List.of(folder.resolve("src/main/java")), target);
         if (compiled instanceof Compiled.Done) {
@@ -85,42 +85,41 @@ final class MavenProject implements DevProject {
         return compiled;
     }
 
-    private Path classes() {
-        return folder.resolve("target/classes");
-    }
-
-    private boolean needsMaven() {
-        String pom = read(folder.resolve("pom.xml"));
-        return Stream.of("src/main/kotlin", "src/main/groovy", "src/main/scala")
-                        .anyMatch(language -> Files.isDirectory(folder.resolve(language)))
-                || pom.contains("<annotationProcessor")
-                || pom.contains("<filtering>true")
-                || pom.contains("<compilerArg");
-    }
-
-    private void maven(String... goals) {
-        List<String> command = new ArrayList<>(List.of(program(), "-B", "-q", "-f", folder.toString()));
-        command.addAll(List.of(goals));
-        Programs.Outcome outcome = Programs.run(command, "");
-        if (outcome.exitCode() != 0) {
-            throw new CommandFailure(
-                    "Maven could not build " + folder + ":\n" + outcome.output().strip());
+    /// Returns a project's own program, or that of the machine.
+    ///
+    /// @param wrapper the program in the project's folder
+    /// @param name the program on the PATH
+    static String program(Path folder, String wrapper, String name) {
+        Path own = folder.resolve(wrapper);
+        if (Files.isExecutable(own)) {
+            return own.toString();
         }
-    }
-
-    private String program() {
-        Path wrapper = folder.resolve("mvnw");
-        if (Files.isExecutable(wrapper)) {
-            return wrapper.toString();
-        }
-        return Programs.find("mvn")
+        return Programs.find(name)
                 .map(Path::toString)
-                .orElseThrow(
-                        () -> new CommandFailure("There is no Maven: neither " + wrapper + " nor `mvn` was found."));
+                .orElseThrow(() -> new CommandFailure(
+                        "The project cannot be built: neither " + own + " nor `" + name + "` was found."));
     }
 
-    /// The version of Java that Maven compiled for, by the first class file.
+    /// Returns the entries of a class path.
+    static Stream<Path> entries(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> !entry.isBlank())
+                .map(Path::of);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The version of Java that the build compiled for, by the first class file.
     private static Optional<Integer> releaseOf(Path classes) {
+        if (!Files.isDirectory(classes)) {
+            return Optional.empty();
+        }
         try (Stream<Path> files = Files.walk(classes)) {
             Optional<Path> first =
                     files.filter(file -> file.toString().endsWith(".class")).findFirst();
@@ -131,14 +130,6 @@ final class MavenProject implements DevProject {
                 in.skipNBytes(6);
                 return Optional.of(in.readUnsignedShort() - MAJOR_OF_JAVA_1);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

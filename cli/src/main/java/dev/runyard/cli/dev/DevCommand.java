@@ -24,14 +24,14 @@ public final class DevCommand implements Callable<Integer> {
             names = "--project",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "The project: a folder with a pom.xml (default: this folder).")
+            description = "The project: a folder with a pom.xml or a build.gradle (default: this folder).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path project;
 
     @Option(
             names = "--sources",
             paramLabel = "DIR",
-            description = "Folder with Java sources to compile, for projects without a pom.xml; may be repeated.")
+            description = "Folder with Java sources to compile, for other build tools; may be repeated.")
     private List<Path> sources = List.of();
 
     @Option(
@@ -43,8 +43,7 @@ public final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--classes",
             paramLabel = "DIR",
-            description = "Folder with classes that another tool compiles, such as build/classes/java/main of Gradle;"
-                    + " may be repeated.")
+            description = "Folder with classes that another tool compiles; may be repeated.")
     private List<Path> classes = List.of();
 
     @Option(
@@ -116,6 +115,6 @@ public final class DevCommand implements Callable<Integer> {
         if (!classes.isEmpty()) {
             return new ClassFolders(classes, dependencies);
         }
-        return MavenProject.in(project.toAbsolutePath().normalize());
+        return BuiltProject.in(project.toAbsolutePath().normalize());
     }
 }

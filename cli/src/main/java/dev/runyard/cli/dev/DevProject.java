@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// What a session executes, and how it gets from its sources to classes.
-sealed interface DevProject permits MavenProject, SourceFolders, ClassFolders {
+sealed interface DevProject permits BuiltProject, SourceFolders, ClassFolders {
     /// Prepares what does not change with each save; returns the dependencies.
     List<Path> prepare();
 

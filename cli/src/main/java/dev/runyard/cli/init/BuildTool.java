@@ -5,7 +5,7 @@ import java.util.List;
 /// What builds a new project.
 enum BuildTool {
     MAVEN("mvn package", "target/bundle", List.of("pom.xml")),
-    GRADLE("gradle bundle", "build/bundle", List.of("build.gradle.kts", "settings.gradle.kts"));
+    GRADLE("gradle bundle", "build/bundle", List.of("build.gradle", "settings.gradle"));
 
     private final String command;
     private final String bundle;

@@ -45,8 +45,8 @@ final class InitCommandTest {
                 .isZero();
 
         Path project = folder.resolve("my tasks");
-        assertThat(Files.readString(project.resolve("settings.gradle.kts"))).contains("\"my-tasks\"");
-        assertThat(Files.readString(project.resolve("build.gradle.kts")))
+        assertThat(Files.readString(project.resolve("settings.gradle"))).contains("'my-tasks'");
+        assertThat(Files.readString(project.resolve("build.gradle")))
                 .contains("runyard-sdk:", "bundle/lib")
                 .doesNotContain("@");
         assertThat(project.resolve("src/main/java/com/example/tasks/HelloTask.java"))
