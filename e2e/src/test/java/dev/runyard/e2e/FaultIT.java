@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Two hundred runs while Redis is flushed and killed, the webapp is killed and the supervisor is killed:
+/// Many runs while Redis is flushed and killed, the webapp is killed and the supervisor is killed:
 /// every run ends once, no attempt is executed twice, and the limit holds as the tasks themselves saw it.
 class FaultIT {
     private static final Logger LOG = LoggerFactory.getLogger(FaultIT.class);
-    private static final int RUNS = 200;
+    private static final int RUNS = 140;
     private static final int LIMIT = 4;
 
     @Test
