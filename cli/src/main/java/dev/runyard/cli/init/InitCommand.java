@@ -31,7 +31,9 @@ public final class InitCommand implements Callable<Integer> {
                 .write(new NewProject(folder, packageName, tool))
                 .forEach(file -> out.println("wrote " + folder.resolve(file)));
         out.println();
-        out.println("Build and deploy it with:");
+        out.println("Let it run here, and reload with each save:");
+        out.println("  runyard dev --project " + folder);
+        out.println("Build and deploy it:");
         out.println("  " + tool.command());
         out.println("  runyard deploy --bundle " + tool.bundle() + " --url http://localhost:3030 --key tr_prod_…");
         return 0;
