@@ -105,7 +105,12 @@ public final class EngineMetrics {
     public void gauge(EngineMetric metric, Tags tags, Supplier<Double> look) {
         Sampled gauge = new Sampled(look);
         sampled.add(gauge);
-        Gauge.builder(metric.id(), gauge, Sampled::value).tags(tags).register(registry);
+        String unit = metric.kind() == EngineMetric.Kind.SECONDS ? "seconds" : null;
+        Gauge.builder(metric.id(), gauge, Sampled::value)
+                .tags(tags)
+                .baseUnit(unit)
+                .description(metric.meaning())
+                .register(registry);
     }
 
     /// Adds such a gauge unless there is one of that name and these tags.

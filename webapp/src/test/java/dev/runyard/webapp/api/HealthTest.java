@@ -32,6 +32,15 @@ class HealthTest extends WebappTest {
         assertThat(anonymous().get("/actuator/prometheus").text()).contains("hikaricp_connections");
     }
 
+    @Test
+    void namesTheUnitOfWhatAlertsWatch() {
+        assertThat(anonymous().get("/actuator/prometheus").text())
+                .contains(
+                        "\nrunyard_timer_lag_seconds ",
+                        "\nrunyard_outbox_lag_seconds ",
+                        "\nrunyard_clock_skew_seconds ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/actuator", "/actuator/env", "/actuator/heapdump", "/actuator/loggers", "/engine", "/otel"})
