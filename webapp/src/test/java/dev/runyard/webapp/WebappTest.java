@@ -1,11 +1,11 @@
 package dev.runyard.webapp;
 
 import dev.runyard.protocol.id.EnvironmentId;
+import dev.runyard.testkit.oidc.TestIdentityProvider;
 import dev.runyard.testkit.postgres.TestDatabase;
 import dev.runyard.testkit.postgres.TestPostgres;
 import dev.runyard.testkit.redis.TestRedis;
 import dev.runyard.webapp.testing.Http;
-import dev.runyard.webapp.testing.TestIdentityProvider;
 import dev.runyard.webapp.testing.TestMailServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.runyard.webapp.session.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.testkit.oidc.TestIdentityProvider;
 import dev.runyard.testkit.time.SettableClock;
 import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.config.AppProperties;
@@ -10,7 +11,6 @@ import dev.runyard.webapp.session.SignInByProvider;
 import dev.runyard.webapp.tenant.Memberships;
 import dev.runyard.webapp.tenant.Projects;
 import dev.runyard.webapp.tenant.Role;
-import dev.runyard.webapp.testing.TestIdentityProvider;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.time.Duration;

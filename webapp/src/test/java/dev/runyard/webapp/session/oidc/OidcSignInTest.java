@@ -2,6 +2,9 @@ package dev.runyard.webapp.session.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.testkit.oidc.IdTokenSigner.By;
+import dev.runyard.testkit.oidc.TestIdentityProvider;
+import dev.runyard.testkit.oidc.TestIdentityProvider.Behavior;
 import dev.runyard.webapp.WebappTest;
 import dev.runyard.webapp.session.Browser;
 import dev.runyard.webapp.session.Invite;
@@ -10,9 +13,6 @@ import dev.runyard.webapp.tenant.Projects;
 import dev.runyard.webapp.tenant.Role;
 import dev.runyard.webapp.testing.Http;
 import dev.runyard.webapp.testing.Http.Answer;
-import dev.runyard.webapp.testing.IdTokenSigner.By;
-import dev.runyard.webapp.testing.TestIdentityProvider;
-import dev.runyard.webapp.testing.TestIdentityProvider.Behavior;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.runyard.webapp.testing;
+package dev.runyard.testkit.oidc;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,17 @@
-package dev.runyard.webapp.testing;
+package dev.runyard.testkit.oidc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,9 +31,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An identity provider: as much of OpenID Connect as a code with PKCE needs, with a key pair of its own. It holds
-/// callers
-/// to the protocol, and can be told to break it.
+/// An identity provider: as much of OpenID Connect as a code with PKCE needs, with a key pair of its own.
+/// It holds callers to the protocol, and can be told to break it.
 public final class TestIdentityProvider {
     public static final String CLIENT_ID = "runyard-test";
     public static final String CLIENT_SECRET = "not+to be/guessed";
@@ -279,13 +282,19 @@ public final class TestIdentityProvider {
 
     /// Goes to the provider as a browser does and returns where that sends it, without the host.
     public static String follow(String address) {
-        URI from = URI.create(address);
-        Http.Answer answer = Http.anonymous(from.getScheme() + "://" + from.getRawAuthority())
-                .get(from.getRawPath() + "?" + from.getRawQuery());
-        if (answer.status() != 302) {
-            throw new AssertionError(answer.status() + " " + answer.text());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 302) {
+                throw new AssertionError(answer.statusCode() + " " + answer.body());
+            }
+            URI back = URI.create(answer.headers().firstValue("location").orElseThrow());
+            return back.getRawPath() + "?" + back.getRawQuery();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        URI back = URI.create(answer.header("location"));
-        return back.getRawPath() + "?" + back.getRawQuery();
     }
 }
