@@ -70,6 +70,9 @@ function columnsOf(slug: string, onProblems: (batch: BatchItem) => void): DataCo
       cell: (batch) => (
         <Link to={`/envs/${slug}/runs?batch=${batch.id}`} title={`Runs of ${batch.id}`}>
           <code>{shortId(batch.id)}</code>
+          <span className={styles.under} data-only="narrow">
+            <RelativeTime at={batch.createdAt} />
+          </span>
         </Link>
       ),
     },
@@ -118,7 +121,7 @@ function columnsOf(slug: string, onProblems: (batch: BatchItem) => void): DataCo
       cell: ({ createdAt, completedAt }) =>
         completedAt === undefined ? '–' : formatDuration(Date.parse(completedAt) - Date.parse(createdAt)),
     },
-    { id: 'created', header: 'Created', align: 'end', cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    { id: 'created', header: 'Created', align: 'end', from: 'medium', cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
   ];
 }
 

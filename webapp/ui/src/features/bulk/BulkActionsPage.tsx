@@ -77,12 +77,14 @@ function columnsOf(slug: string, onAbort: ((action: BulkAction) => void) | undef
       cell: (action) => (
         <Link to={`/envs/${slug}/runs?bulkAction=${action.id}`} title={action.id}>
           {action.name ?? <code>{shortId(action.id)}</code>}
+          <span data-only="narrow"> · {action.type === 'CANCEL' ? 'Cancel' : 'Replay'}</span>
         </Link>
       ),
     },
     {
       id: 'kind',
       header: 'Kind',
+      from: 'medium',
       cell: ({ type }) => (
         <Badge tone="grey" icon={type === 'CANCEL' ? 'stop' : 'replay'} label={type === 'CANCEL' ? 'Cancel' : 'Replay'} />
       ),

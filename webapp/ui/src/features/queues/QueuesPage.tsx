@@ -5,12 +5,13 @@ import { useAction } from '../../lib/useAction';
 import { useLive } from '../../lib/useLive';
 import { useLoaded } from '../../lib/useLoaded';
 import { Badge } from '../../ui/Badge';
-import { Button, IconButton } from '../../ui/Button';
+import { IconButton } from '../../ui/Button';
 import { CodeBlock } from '../../ui/CodeBlock';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { Listing } from '../../ui/Listing';
 import { LiveIndicator } from '../../ui/LiveIndicator';
+import { NumberedPager } from '../../ui/NumberedPager';
 import { PageBody, PageHead } from '../../ui/Page';
 import { Stat, Stats } from '../../ui/Stats';
 import { fetchQueues, fullName, healthOf, type QueueItem, type QueueList, setPaused } from './api';
@@ -87,29 +88,39 @@ function QueueTable({ list, onOpen, onChanged, onPage }: TableProps) {
       header: 'Queue',
       isMain: true,
       cell: (queue) => (
-        <>
-          <span className={styles.name}>{queue.name}</span>
-          {queue.type === 'task' && <span className={styles.kind}>task</span>}
-        </>
+        <div className={styles.queue}>
+          <span className={styles.name} title={queue.name}>
+            {queue.name}
+          </span>
+          {queue.type === 'task' && (
+            <span className={styles.kind} data-from="medium">
+              task
+            </span>
+          )}
+          {queue.paused && (
+            <span className={styles.paused} data-only="narrow">
+              Paused
+            </span>
+          )}
+        </div>
       ),
     },
     {
       id: 'queued',
       header: 'Queued',
       align: 'end',
-      cell: (queue) => <Link to={runs(queue, 'QUEUED')}>{queue.queued.toLocaleString('en-US')}</Link>,
+      cell: (queue) => <Count value={queue.queued} to={runs(queue, 'QUEUED')} />,
     },
     {
       id: 'running',
       header: 'Running',
       align: 'end',
-      cell: (queue) => (
-        <Link to={runs(queue, 'DEQUEUED,EXECUTING')}>{queue.running.toLocaleString('en-US')}</Link>
-      ),
+      cell: (queue) => <Count value={queue.running} to={runs(queue, 'DEQUEUED,EXECUTING')} />,
     },
     {
       id: 'limit',
       header: 'Limit',
+      from: 'medium',
       align: 'end',
       cell: (queue) => <LimitText queue={queue} limit={environment.concurrencyLimit} />,
     },
@@ -129,12 +140,14 @@ function QueueTable({ list, onOpen, onChanged, onPage }: TableProps) {
       cell: (queue) => (
         <span className={styles.actions}>
           <IconButton icon="layers" label={`Keys of ${queue.name}`} onClick={() => onOpen({ name: 'keys', queue })} />
-          <IconButton
-            icon="edit"
-            label={`Limit of ${queue.name}`}
-            disabled={!mayChange}
-            onClick={() => onOpen({ name: 'limit', queue })}
-          />
+          <span data-from="medium">
+            <IconButton
+              icon="edit"
+              label={`Limit of ${queue.name}`}
+              disabled={!mayChange}
+              onClick={() => onOpen({ name: 'limit', queue })}
+            />
+          </span>
           <IconButton
             icon={queue.paused ? 'play' : 'pause'}
             label={`${queue.paused ? 'Resume' : 'Pause'} ${queue.name}`}
@@ -145,28 +158,20 @@ function QueueTable({ list, onOpen, onChanged, onPage }: TableProps) {
       ),
     },
   ];
-  const { currentPage, totalPages } = list.pagination;
   return (
     <DataTable
       label="Queues"
       columns={columns}
       items={list.data}
       keyOf={(queue) => queue.id}
-      footer={
-        totalPages > 1 && (
-          <span className={styles.pages}>
-            <Button disabled={currentPage <= 1} onClick={() => onPage(currentPage - 1)}>
-              Previous
-            </Button>
-            Page {currentPage} of {totalPages}
-            <Button disabled={currentPage >= totalPages} onClick={() => onPage(currentPage + 1)}>
-              Next
-            </Button>
-          </span>
-        )
-      }
+      footer={<NumberedPager pages={list.pagination} onPage={onPage} />}
     />
   );
+}
+
+/** Nothing leads nowhere: a zero is not a link. */
+function Count({ value, to }: { value: number; to: string }) {
+  return value === 0 ? <span className={styles.quiet}>0</span> : <Link to={to}>{value.toLocaleString('en-US')}</Link>;
 }
 
 function LimitText({ queue, limit }: { queue: QueueItem; limit: number }) {

@@ -10,13 +10,23 @@ export function History({ transitions }: { transitions: Transition[] }) {
       <table className={styles.table} aria-label="History">
         <thead>
           <tr>
-            <th scope="col">#</th>
+            <th scope="col" data-from="medium">
+              #
+            </th>
             <th scope="col">Time</th>
-            <th scope="col">After</th>
+            <th scope="col" data-from="medium">
+              After
+            </th>
             <th scope="col">What happened</th>
-            <th scope="col">Status</th>
-            <th scope="col">Execution</th>
-            <th scope="col">Attempt</th>
+            <th scope="col" data-from="medium">
+              Status
+            </th>
+            <th scope="col" data-from="wide">
+              Execution
+            </th>
+            <th scope="col" data-from="wide">
+              Attempt
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -31,23 +41,35 @@ export function History({ transitions }: { transitions: Transition[] }) {
 
 function TransitionRow({ transition, before }: { transition: Transition; before: Transition | undefined }) {
   const at = Date.parse(transition.at);
+  const after = before ? `+${formatDuration(at - Date.parse(before.at))}` : '';
   return (
     <tr>
-      <td className={styles.quiet}>{transition.version}</td>
+      <td className={styles.quiet} data-from="medium">
+        {transition.version}
+      </td>
       <td>
         <time dateTime={transition.at} title={formatAbsolute(at)}>
           {formatClock(at)}
         </time>
       </td>
-      <td className={styles.quiet}>{before ? `+${formatDuration(at - Date.parse(before.at))}` : ''}</td>
-      <td className={styles.what}>{transition.description}</td>
-      <td>
+      <td className={styles.quiet} data-from="medium">
+        {after}
+      </td>
+      <td className={styles.what}>
+        {transition.description}
+        <span className={styles.under}>
+          <StatusBadge status={transition.status} /> {after}
+        </span>
+      </td>
+      <td data-from="medium">
         <StatusBadge status={transition.status} />
       </td>
-      <td>
+      <td data-from="wide">
         <code>{transition.executionStatus}</code>
       </td>
-      <td className={styles.quiet}>{transition.attempt ?? ''}</td>
+      <td className={styles.quiet} data-from="wide">
+        {transition.attempt ?? ''}
+      </td>
     </tr>
   );
 }

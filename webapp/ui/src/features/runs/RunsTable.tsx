@@ -84,7 +84,7 @@ function columnsOf(slug: string): Column<RunItem>[] {
     {
       id: 'task',
       header: 'Task',
-      width: 'minmax(8rem, 1.5fr)',
+      width: 'minmax(6rem, 1.5fr)',
       cell: (run) => (
         <>
           <Link

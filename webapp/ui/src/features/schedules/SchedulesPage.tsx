@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { Listing } from '../../ui/Listing';
+import { NumberedPager } from '../../ui/NumberedPager';
 import { PageBody, PageHead } from '../../ui/Page';
 import { RelativeTime } from '../../ui/Time';
 import { deleteSchedule, fetchSchedules, type ScheduleItem, switchSchedule } from './api';
@@ -23,7 +24,11 @@ type Open = { name: 'new' } | { name: 'edit' | 'times' | 'delete'; schedule: Sch
 export function SchedulesPage() {
   const environment = useEnvironment();
   const mayChange = useMayChange();
-  const schedules = useLoaded((signal) => fetchSchedules(environment.id, 1, signal), environment.id);
+  const [page, setPage] = useState(1);
+  const schedules = useLoaded(
+    (signal) => fetchSchedules(environment.id, page, signal),
+    `${environment.id} ${page}`,
+  );
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const create = (
@@ -39,10 +44,17 @@ export function SchedulesPage() {
         <Listing
           of={schedules}
           label="schedules"
-          isEmpty={({ data }) => data.length === 0}
+          isEmpty={({ data }) => data.length === 0 && page === 1}
           empty={<FirstSchedule create={create} />}
         >
-          {({ data }) => <ScheduleTable items={data} onOpen={setOpen} onChanged={schedules.reload} />}
+          {({ data, pagination }) => (
+            <ScheduleTable
+              items={data}
+              footer={<NumberedPager pages={pagination} onPage={setPage} />}
+              onOpen={setOpen}
+              onChanged={schedules.reload}
+            />
+          )}
         </Listing>
       </PageBody>
       {open?.name === 'new' && <ScheduleDialog onClose={close} onSaved={schedules.reload} />}
@@ -59,11 +71,12 @@ export function SchedulesPage() {
 
 interface TableProps {
   items: ScheduleItem[];
+  footer: React.ReactNode;
   onOpen(open: Open): void;
   onChanged(): void;
 }
 
-function ScheduleTable({ items, onOpen, onChanged }: TableProps) {
+function ScheduleTable({ items, footer, onOpen, onChanged }: TableProps) {
   const environment = useEnvironment();
   const mayChange = useMayChange();
   const toggle = useAction((one: ScheduleItem) => switchSchedule(environment.id, one.id, !one.active), {
@@ -147,7 +160,7 @@ function ScheduleTable({ items, onOpen, onChanged }: TableProps) {
       ),
     },
   ];
-  return <DataTable label="Schedules" columns={columns} items={items} keyOf={(one) => one.id} />;
+  return <DataTable label="Schedules" columns={columns} items={items} keyOf={(one) => one.id} footer={footer} />;
 }
 
 interface DeleteProps {

@@ -145,8 +145,8 @@ function columnsOf(slug: string): DataColumn<TaskItem>[] {
       header: '',
       align: 'end',
       cell: (task) => (
-        <Link to={`/envs/${slug}/test?task=${encodeURIComponent(task.id)}`} className={styles.test}>
-          <Icon name="flask" size={14} /> Test
+        <Link to={`/envs/${slug}/test?task=${encodeURIComponent(task.id)}`} className={styles.test} aria-label={`Test ${task.id}`}>
+          <Icon name="flask" size={14} /> <span className={styles.testWord}>Test</span>
         </Link>
       ),
     },

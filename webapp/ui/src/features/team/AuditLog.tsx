@@ -36,15 +36,22 @@ export function AuditLog({ slug }: { slug: string }) {
             {
               id: 'actor',
               header: 'Who',
-              cell: ({ actor, actorKind }) => (actorKind === 'person' ? actor : `${actorKind} of ${nameOf(actor)}`),
+              from: 'medium',
+              cell: ({ actor, actorKind }) => whoIs(actor, actorKind),
             },
-            { id: 'action', header: 'What', cell: ({ action }) => <code>{action}</code> },
+            { id: 'action', header: 'What', from: 'medium', cell: ({ action }) => <code>{action}</code> },
             {
               id: 'target',
               header: 'On',
               isMain: true,
-              cell: ({ target, details }) => (
-                <span title={details ?? target}>{[target, details].filter(Boolean).join(' · ')}</span>
+              cell: ({ actor, actorKind, action, target, details }) => (
+                <>
+                  <div data-only="narrow">
+                    <code>{action}</code>
+                  </div>
+                  <span title={details ?? target}>{[target, details].filter(Boolean).join(' · ')}</span>
+                  <div data-only="narrow">{whoIs(actor, actorKind)}</div>
+                </>
               ),
             },
             { id: 'address', header: 'From', from: 'wide', cell: ({ address }) => address ?? '' },
@@ -54,7 +61,7 @@ export function AuditLog({ slug }: { slug: string }) {
     </Listing>
   );
 
-  function nameOf(actor: string): string {
-    return environments.find(({ id }) => id === actor)?.name ?? actor;
+  function whoIs(actor: string, kind: string): string {
+    return kind === 'person' ? actor : `${kind} of ${environments.find(({ id }) => id === actor)?.name ?? actor}`;
   }
 }

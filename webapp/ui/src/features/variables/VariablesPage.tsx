@@ -33,7 +33,7 @@ export function VariablesPage() {
     <Variables key={environment.id} />
   ) : (
     <>
-      <PageHead title="Environment variables" />
+      <PageHead title="Variables" />
       <EmptyState icon="braces" title="Variables are for developers">
         <p>Your role in this organization lets you look at runs, but not at variables. Ask an administrator.</p>
       </EmptyState>
@@ -58,7 +58,7 @@ function Variables() {
   );
   return (
     <>
-      <PageHead title="Environment variables">{tools}</PageHead>
+      <PageHead title="Variables">{tools}</PageHead>
       <PageBody>
         <Listing
           of={variables}

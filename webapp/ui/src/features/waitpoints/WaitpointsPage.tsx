@@ -105,7 +105,9 @@ function TokenTable({ items, pages, next, onOpen }: TableProps) {
       cell: ({ id }) => (
         <span className={styles.id}>
           <code title={id}>{shortId(id)}</code>
-          <CopyButton text={id} label={`Copy ${id}`} />
+          <span data-from="medium">
+            <CopyButton text={id} label={`Copy ${id}`} />
+          </span>
         </span>
       ),
     },

@@ -13,6 +13,7 @@ import dev.runyard.e2e.tasks.WaitTasks;
 import dev.runyard.protocol.id.RunId;
 import dev.runyard.sdk.client.RunHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,14 @@ class RunPageIT extends DashboardTest {
         assertThat(inspector).containsText("connected");
         assertThat(inspector).containsText(TraceTasks.HOSTILE);
         dashboard.screenshots("run-trace");
+        page.keyboard().press("Escape");
+        assertThat(dashboard.phoneProblems("run-trace")).isEmpty();
+        for (String tab : List.of("overview", "logs", "attempts", "history")) {
+            open(run.id(), "?tab=" + tab);
+            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            assertThat(dashboard.phoneProblems("run-" + tab)).isEmpty();
+        }
+        open(run.id(), "?tab=trace");
 
         row("double").last().click();
         inspector.getByRole(AriaRole.LINK).click();
@@ -114,6 +123,7 @@ class RunPageIT extends DashboardTest {
         assertThat(reason).containsText("1 of 1 runs execute", SOON);
         assertThat(reason).containsText("Slots 1 of 1");
         dashboard.screenshots("run-waiting");
+        assertThat(dashboard.phoneProblems("run-waiting")).isEmpty();
         reason.getByRole(AriaRole.LINK).filter(text("alone")).click();
         page.waitForURL("**/runs/" + first.id());
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel run"))
@@ -132,6 +142,7 @@ class RunPageIT extends DashboardTest {
         assertThat(dashboard.runStatus()).containsText("Failed", SOON);
         assertThat(page.locator("body")).containsText("negative: -1");
         dashboard.screenshots("run-failed");
+        assertThat(dashboard.phoneProblems("run-failed")).isEmpty();
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copy the call"))
                 .click();

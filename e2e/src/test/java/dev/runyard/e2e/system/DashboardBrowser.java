@@ -102,12 +102,25 @@ public final class DashboardBrowser implements AutoCloseable {
 
     /// Takes the page in both looks; the light one stays.
     public void screenshots(String name) {
+        screenshots(page, name);
+    }
+
+    /// Takes somebody else's page in both looks.
+    public static void screenshots(Page page, String name) {
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             page.screenshot(new Page.ScreenshotOptions()
                     .setAnimations(ScreenshotAnimations.DISABLED)
                     .setPath(SCREENSHOTS.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
         }
+    }
+
+    /// Takes the page as a phone shows it, in both looks, and returns what could not be read or reached there.
+    public List<String> phoneProblems(String name) {
+        return new PhoneView(page)
+                .problems(() -> screenshots("phone-" + name)).stream()
+                        .map(problem -> name + ", " + problem)
+                        .toList();
     }
 
     @Override
