@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useEnvironment, useMayChange } from '../../app/environment';
 import { triggerCommand } from '../../lib/curl';
-import { shortId } from '../../lib/format';
+import { localZone, shortId } from '../../lib/format';
 import { useAction } from '../../lib/useAction';
 import { useLoaded } from '../../lib/useLoaded';
 import { Button } from '../../ui/Button';
@@ -17,6 +17,8 @@ import { StatusBadge } from '../runs/StatusBadge';
 import { fetchTasks, queueOf, type TaskItem } from '../tasks/api';
 import { fetchPayloads, triggerTask } from './api';
 import { OptionFields } from './OptionFields';
+import { SchedulePayloads } from './SchedulePayloads';
+import { payloadAt, plainPayload } from './scheduled';
 import { NO_OPTIONS, optionsToSend, type TestOptions } from './options';
 import { exampleOf, fieldsOf, jsonProblem } from './schemaForm';
 import { SchemaForm } from './SchemaForm';
@@ -75,9 +77,12 @@ function TestForm({ task }: { task: TaskItem }) {
   const mayChange = useMayChange();
   const navigate = useNavigate();
   const schema = task.definition.payloadSchema;
-  const fields = useMemo(() => fieldsOf(schema), [schema]);
+  const isScheduled = task.definition.triggerSource === 'schedule';
+  const fields = useMemo(() => (isScheduled ? undefined : fieldsOf(schema)), [schema, isScheduled]);
   const [view, setView] = useState<'form' | 'json'>(fields ? 'form' : 'json');
-  const [text, setText] = useState(() => JSON.stringify(exampleOf(schema), null, 2));
+  const [text, setText] = useState(() =>
+    JSON.stringify(isScheduled ? payloadAt(Date.now(), task.definition.schedule?.timezone ?? localZone()) : exampleOf(schema), null, 2),
+  );
   const [options, setOptions] = useState<TestOptions>(NO_OPTIONS);
   const problem = jsonProblem(text);
   const canRun = mayChange && problem === undefined && jsonProblem(options.metadata) === undefined;
@@ -129,7 +134,7 @@ function TestForm({ task }: { task: TaskItem }) {
             rows={14}
             value={text}
             problem={problem}
-            hint={schema === undefined ? 'The task declares no schema; any JSON will do.' : undefined}
+            hint={hintAbout(isScheduled, schema)}
             onChange={setText}
           />
         )}
@@ -145,7 +150,10 @@ function TestForm({ task }: { task: TaskItem }) {
           <span className={styles.quiet}>{mayChange ? 'Ctrl Enter' : 'Your role lets you look only.'}</span>
         </div>
       </section>
-      <Recent task={task.id} onChoose={setText} />
+      <div className={styles.sources}>
+        {isScheduled && <SchedulePayloads task={task.id} onChoose={setText} />}
+        <Recent task={task.id} onChoose={setText} />
+      </div>
     </form>
   );
 }
@@ -160,7 +168,7 @@ function Recent({ task, onChoose }: { task: string; onChoose(text: string): void
       <ul>
         {recent.data?.map((one) => (
           <li key={one.id}>
-            <button type="button" className={styles.payload} onClick={() => onChoose(indented(one.payload))}>
+            <button type="button" className={styles.payload} onClick={() => onChoose(plainPayload(one.payload, one.payloadType))}>
               <span className={styles.payloadHead}>
                 <StatusBadge status={one.status} />
                 <span className={styles.quiet}>
@@ -176,8 +184,11 @@ function Recent({ task, onChoose }: { task: string; onChoose(text: string): void
   );
 }
 
-function indented(text: string): string {
-  return jsonProblem(text) === undefined ? JSON.stringify(JSON.parse(text), null, 2) : text;
+function hintAbout(isScheduled: boolean, schema: unknown): string | undefined {
+  if (isScheduled) {
+    return 'What a schedule tells the run: when it was due, in which zone, and when it comes due again.';
+  }
+  return schema === undefined ? 'The task declares no schema; any JSON will do.' : undefined;
 }
 
 function useModEnter(send: () => void): void {

@@ -42,6 +42,7 @@ class PagesIT extends DashboardTest {
             "envs/prod/runs",
             "envs/prod/test?task=probe",
             "envs/prod/errors?state=ALL",
+            "envs/prod/logs",
             "envs/prod/queues",
             "envs/prod/schedules",
             "envs/prod/batches",
@@ -232,6 +233,37 @@ class PagesIT extends DashboardTest {
         }
     }
 
+    @Test
+    @Order(11)
+    void schedulesATaskAndTriesWhatItWillBeTold() {
+        dashboard.open("envs/prod/schedules");
+        dashboard.click("New schedule");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Task").selectOption("nightly");
+        dialog.getByLabel("Rule").fill("30 2 * * *");
+        dialog.getByLabel("Time zone").fill("Asia/Tokyo");
+        dialog.getByLabel("External id").fill("customer_7");
+        assertThat(dialog.getByLabel("Next times")).containsText("02:30 GMT+9", SOON);
+        dashboard.screenshots("schedule-new");
+        dashboard.click("Create schedule");
+        assertThat(dashboard.row("nightly")).containsText("Active", SOON);
+        dashboard.click("Stop the schedule of nightly");
+        assertThat(dashboard.row("nightly")).containsText("Stopped", SOON);
+
+        dashboard.open("envs/prod/test?task=nightly");
+        page.getByLabel("Payloads of schedules")
+                .getByRole(AriaRole.BUTTON)
+                .filter(new Locator.FilterOptions().setHasText("customer_7"))
+                .click();
+        assertThat(page.getByLabel("JSON", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue(Pattern.compile("\"timezone\": \"Asia/Tokyo\""));
+        dashboard.screenshots("test-schedule");
+        dashboard.click("Run test");
+        page.waitForURL("**/runs/run_*");
+        assertThat(dashboard.runStatus()).containsText("Completed", SOON);
+        assertThat(page.locator("body")).containsText("customer_7 in Asia/Tokyo");
+    }
+
     /// The way of the official command line: it shows an address, and asks until somebody has agreed there.
     @Test
     @Order(11)
@@ -261,15 +293,17 @@ class PagesIT extends DashboardTest {
 
     @Test
     @Order(12)
-    void everyPageIsSoundAndAccessible() throws IOException {
+    void everyPageIsSoundAccessibleAndFitsAPhone() throws IOException {
         String axe = Files.readString(AXE);
         List<String> problems = new ArrayList<>();
         for (String path : PAGES) {
             dashboard.open(path);
             page.waitForCondition(() -> page.getByText("Loading").count() == 0);
-            dashboard.screenshots("page-" + path.replaceFirst("^envs/prod/", "").replaceAll("\\W+", "-"));
+            String name = path.replaceFirst("^envs/prod/", "").replaceAll("\\W+", "-");
+            dashboard.screenshots("page-" + name);
             page.evaluate(axe);
             problems.addAll(seriousProblems(path));
+            problems.addAll(dashboard.phoneProblems(name));
         }
 
         assertThat(problems).isEmpty();
