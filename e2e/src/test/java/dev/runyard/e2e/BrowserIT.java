@@ -2,15 +2,21 @@ package dev.runyard.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.runyard.e2e.system.DashboardBrowser.SOON;
+import static dev.runyard.e2e.system.DashboardBrowser.VISIBLE_SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.runyard.e2e.system.DashboardBrowser;
 import dev.runyard.e2e.tasks.ProbeTasks;
+import dev.runyard.e2e.tasks.TraceTasks;
+import dev.runyard.e2e.tasks.WaitTasks;
 import dev.runyard.sdk.client.RunHandle;
 import dev.runyard.sdk.run.TriggerOptions;
+import dev.runyard.testkit.oidc.TestIdentityProvider;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -20,6 +26,21 @@ import org.junit.jupiter.api.TestMethodOrder;
 /// What a person does on the first page, in a real browser on a live server. Screenshots: target/screenshots.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserIT extends DashboardTest {
+    private static final TestIdentityProvider PROVIDER = TestIdentityProvider.start();
+
+    @Override
+    protected Map<String, String> webappSettings() {
+        return Map.of(
+                "RUNYARD_OIDC_ISSUER",
+                PROVIDER.issuer(),
+                "RUNYARD_OIDC_CLIENT_ID",
+                TestIdentityProvider.CLIENT_ID,
+                "RUNYARD_OIDC_CLIENT_SECRET",
+                TestIdentityProvider.CLIENT_SECRET,
+                "RUNYARD_OIDC_LABEL",
+                "Sign in with Acme");
+    }
+
     @Test
     @Order(1)
     void usesALoginLinkOnce() {
@@ -80,5 +101,79 @@ class BrowserIT extends DashboardTest {
                 .click();
         page.waitForURL(url -> url.contains("/runs/run_") && !url.contains(run.id()));
         assertThat(dashboard.errors()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void signsInByTheProvidersButtonAndShowsThePageThatWasWanted() {
+        try (BrowserContext stranger = dashboard.browser().newContext()) {
+            Page other = stranger.newPage();
+            other.navigate(system.origin + "/envs/prod/queues?wanted=1");
+            other.waitForURL("**/login");
+            Locator button = other.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with Acme"));
+            assertThat(button).isVisible(VISIBLE_SOON);
+            DashboardBrowser.screenshots(other, "page-login");
+
+            PROVIDER.behave().refuses("access_denied");
+            button.click();
+            other.waitForURL("**/login?refused=denied");
+            assertThat(other.getByRole(AriaRole.ALERT)).isVisible(VISIBLE_SOON);
+            DashboardBrowser.screenshots(other, "page-login-refused");
+
+            PROVIDER.behave().as(Map.of("sub", "1", "email", "owner@localhost", "email_verified", true));
+            button.click();
+            other.waitForURL("**/envs/prod/queues?wanted=1");
+            assertThat(other.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Queues")))
+                    .isVisible(VISIBLE_SOON);
+        }
+    }
+
+    /// What a stranger must find without being told where to look.
+    @Test
+    @Order(6)
+    void tellsInThreeClicksWhyARunFailedAndWhyAnotherOneWaits() {
+        client.trigger(WaitTasks.DOUBLE, -7);
+        openFrontPage();
+        dashboard.click("Failed");
+        Locator failed = dashboard.row("double").filter(new Locator.FilterOptions().setHasText("Failed"));
+        assertThat(failed.first()).isVisible(VISIBLE_SOON);
+        failed.first().click();
+        Locator overview = page.getByRole(AriaRole.TABPANEL);
+        assertThat(overview).containsText("negative: -7", SOON);
+        assertThat(overview).containsText("at dev.runyard.e2e.tasks.WaitTasks");
+        assertThat(clicks()).isLessThanOrEqualTo(3);
+
+        RunHandle<Integer> holder = client.trigger(TraceTasks.ALONE, 600_000);
+        page.navigate(system.origin + "/envs/prod/runs/" + holder.id());
+        assertThat(dashboard.runStatus()).containsText("Executing", SOON);
+        RunHandle<Integer> waiting = client.trigger(TraceTasks.ALONE, 1);
+        openFrontPage();
+        Locator queued = dashboard.row("alone").filter(new Locator.FilterOptions().setHasText("Queued"));
+        assertThat(queued.first()).isVisible(VISIBLE_SOON);
+        queued.first().click();
+        page.waitForURL("**/runs/" + waiting.id());
+        Locator reason = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Why it waits"));
+        assertThat(reason).containsText("1 of 1 runs execute", SOON);
+        reason.getByRole(AriaRole.LINK).first().click();
+        page.waitForURL("**/runs/" + holder.id());
+        assertThat(dashboard.runStatus()).containsText("Executing", SOON);
+        assertThat(clicks()).isLessThanOrEqualTo(3);
+        assertThat(dashboard.errors()).isEmpty();
+    }
+
+    private void openFrontPage() {
+        page.navigate(system.origin + "/");
+        page.waitForURL("**/runs");
+        page.evaluate("""
+                () => {
+                  window.clicks = 0;
+                  addEventListener('click', (event) => event.isTrusted && window.clicks++, true);
+                }
+                """);
+    }
+
+    /// Returns how often somebody clicked since the front page was opened.
+    private int clicks() {
+        return (int) page.evaluate("window.clicks");
     }
 }

@@ -26,11 +26,17 @@ abstract class DashboardTest {
     void signIn() {
         Requirement.BROWSER.check();
         String name = getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        system = WholeSystem.start(Path.of("target", name, String.valueOf(System.nanoTime())), "process", Map.of());
+        Path folder = Path.of("target", name, String.valueOf(System.nanoTime()));
+        system = WholeSystem.start(folder, "process", Map.of(), webappSettings());
         system.deployProbes();
         client = system.client();
         dashboard = DashboardBrowser.signIn(system);
         page = dashboard.page();
+    }
+
+    /// Further settings of the server, for tests that need them.
+    protected Map<String, String> webappSettings() {
+        return Map.of();
     }
 
     @AfterAll
