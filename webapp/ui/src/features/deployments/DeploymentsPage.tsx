@@ -10,7 +10,6 @@ import { Button } from '../../ui/Button';
 import { CodeBlock } from '../../ui/CodeBlock';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
-import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
 import type { IconName } from '../../ui/Icon';
 import { Listing } from '../../ui/Listing';
@@ -18,15 +17,14 @@ import { LiveIndicator } from '../../ui/LiveIndicator';
 import { PageBody, PageHead } from '../../ui/Page';
 import { Pager } from '../../ui/Pager';
 import { RelativeTime } from '../../ui/Time';
-import { queueOf } from '../tasks/api';
 import {
   compareVersions,
   type Deployment,
   type DeploymentList,
   fetchDeployments,
-  fetchTasksOf,
   promote,
 } from './api';
+import { DeploymentDialog } from './DeploymentDialog';
 import styles from './DeploymentsPage.module.css';
 
 const LOOKS: Record<string, { tone: Tone; icon: IconName; label: string }> = {
@@ -39,7 +37,7 @@ const LOOKS: Record<string, { tone: Tone; icon: IconName; label: string }> = {
   TIMED_OUT: { tone: 'amber', icon: 'hourglass', label: 'Timed out' },
 };
 
-type Open = { name: 'tasks' | 'promote'; deployment: Deployment };
+type Open = { name: 'details' | 'promote'; deployment: Deployment };
 
 export function DeploymentsPage() {
   const environment = useEnvironment();
@@ -65,7 +63,7 @@ export function DeploymentsPage() {
           )}
         </Listing>
       </PageBody>
-      {open?.name === 'tasks' && <TasksDialog deployment={open.deployment} onClose={close} />}
+      {open?.name === 'details' && <DeploymentDialog deployment={open.deployment} onClose={close} />}
       {open?.name === 'promote' && (
         <PromoteDialog deployment={open.deployment} current={current} onClose={close} onDone={list.reload} />
       )}
@@ -130,8 +128,13 @@ function DeploymentTable({ list, footer, onOpen }: TableProps) {
       align: 'end',
       cell: (one) => (
         <span className={styles.actions}>
-          <Button look="ghost" icon="tasks" onClick={() => onOpen({ name: 'tasks', deployment: one })}>
-            Tasks
+          <Button
+            look="ghost"
+            icon="logs"
+            aria-label="Details"
+            onClick={() => onOpen({ name: 'details', deployment: one })}
+          >
+            <span data-from="medium">Details</span>
           </Button>
           {one.status === 'DEPLOYED' && one.id !== list.currentId && (
             <Button icon="rocket" disabled={!mayChange} onClick={() => onOpen({ name: 'promote', deployment: one })}>
@@ -143,35 +146,6 @@ function DeploymentTable({ list, footer, onOpen }: TableProps) {
     },
   ];
   return <DataTable label="Deployments" columns={columns} items={list.data} keyOf={(one) => one.id} footer={footer} />;
-}
-
-function TasksDialog({ deployment, onClose }: { deployment: Deployment; onClose(): void }) {
-  const environment = useEnvironment();
-  const tasks = useLoaded((signal) => fetchTasksOf(environment.id, deployment.id, signal), deployment.id);
-  return (
-    <Dialog title={`Tasks of ${deployment.version}`} onClose={onClose} isWide>
-      <Listing
-        of={tasks}
-        label="tasks"
-        isEmpty={(data) => data.length === 0}
-        empty={<p>Its tasks are not known yet: the build has not been indexed.</p>}
-      >
-        {(data) => (
-          <DataTable
-            label={`Tasks of ${deployment.version}`}
-            items={data}
-            keyOf={(task) => task.id}
-            columns={[
-              { id: 'id', header: 'Task', isMain: true, cell: (task) => task.id },
-              { id: 'queue', header: 'Queue', from: 'medium', cell: (task) => queueOf(task.definition) },
-              { id: 'machine', header: 'Machine', from: 'medium', cell: (task) => task.definition.machine?.preset ?? '–' },
-              { id: 'attempts', header: 'Attempts', align: 'end', cell: (task) => task.definition.retry?.maxAttempts ?? '–' },
-            ]}
-          />
-        )}
-      </Listing>
-    </Dialog>
-  );
 }
 
 interface PromoteProps {

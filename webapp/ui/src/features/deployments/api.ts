@@ -52,6 +52,16 @@ export async function fetchTasksOf(environmentId: string, id: string, signal?: A
   return (await getJson<{ data: TaskItem[] }>(path, {}, signal)).data;
 }
 
+export interface DeploymentLog {
+  image?: string;
+  failure?: string;
+  steps: { at?: string; sentence: string }[];
+}
+
+export function fetchLogOf(environmentId: string, id: string, signal?: AbortSignal): Promise<DeploymentLog> {
+  return getJson(environmentPath(environmentId, `/deployments/${encodeURIComponent(id)}/log`), {}, signal);
+}
+
 /** Negative where the first version is older: their parts are numbers. */
 export function compareVersions(one: string, other: string): number {
   const left = one.split('.').map(Number);

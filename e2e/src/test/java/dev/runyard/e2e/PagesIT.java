@@ -264,6 +264,18 @@ class PagesIT extends DashboardTest {
         assertThat(page.locator("body")).containsText("customer_7 in Asia/Tokyo");
     }
 
+    @Test
+    @Order(11)
+    void tellsTheCourseOfADeployment() {
+        dashboard.open("envs/prod/deployments");
+        dashboard.click("Details");
+        Locator log = page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName("Log").setExact(true));
+        assertThat(log).containsText("It was deployed", SOON);
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("nightly", SOON);
+        dashboard.screenshots("deployment-details");
+    }
+
     /// The way of the official command line: it shows an address, and asks until somebody has agreed there.
     @Test
     @Order(11)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runyard.protocol.id.DeploymentId;
 import dev.runyard.webapp.WebappTest;
+import dev.runyard.webapp.session.Browser;
 import dev.runyard.webapp.testing.Deployments;
 import dev.runyard.webapp.testing.Http;
 import dev.runyard.webapp.testing.Http.Answer;
@@ -11,10 +12,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 class ImageCheckTest extends WebappTest {
     private static final String CHECKS = "/engine/v1/worker-actions/image-checks";
+
+    @Autowired
+    private ApplicationContext server;
 
     private final String image = "example/tasks:" + UUID.randomUUID();
     private Http api = Http.anonymous("");
@@ -56,6 +62,12 @@ class ImageCheckTest extends WebappTest {
         assertThat(shown.path("status").asString()).isEqualTo("FAILED");
         assertThat(shown.path("errorData").path("message").asString()).isEqualTo("no such image");
         assertThat(currentImage()).isNotEqualTo(image);
+        JsonNode log = Browser.signIn(server, anonymous())
+                .get("/api/dashboard/v1/environments/" + environmentId("stg") + "/deployments/" + id + "/log")
+                .json();
+        assertThat(log.path("failure").asString()).isEqualTo("no such image");
+        assertThat(log.path("steps").findValuesAsString("sentence"))
+                .anyMatch(sentence -> sentence.endsWith("could not start it, and the release failed"));
         Answer again = api.post(Deployments.path(id) + "/finalize", Map.of("imageReference", image));
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.text()).contains("no such image");

@@ -91,6 +91,25 @@ class PagesTest extends WebappTest {
     }
 
     @Test
+    void tellsTheCourseOfARelease() {
+        JsonNode log = page("/deployments/" + deployment + "/log");
+        assertThat(log.path("steps").findValuesAsString("sentence"))
+                .containsExactly(
+                        "It was begun and got its number",
+                        "1 task was read from the build",
+                        "It was deployed: its runs can be started",
+                        "It became the current version");
+        assertThat(log.path("steps").findValues("at")).hasSize(4);
+        assertThat(log.path("image").asString()).isNotEmpty();
+        assertThat(log.has("failure")).isFalse();
+        assertThat(browser.get(base("prod") + "/deployments/" + deployment + "/log")
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.get(base("stg") + "/deployments/nonsense/log").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void listsBatchesOfTheEnvironmentOnly() {
         String batch = api("stg")
                 .post("/api/v2/tasks/batch", Map.of("items", List.of(Map.of("task", task), Map.of("task", task))))
