@@ -104,7 +104,7 @@ function ScheduleTable({ items, footer, onOpen, onChanged }: TableProps) {
       header: 'Next run',
       cell: (one) =>
         one.nextRun === undefined ? (
-          <span className={styles.quiet}>–</span>
+          <span className={styles.quiet}>{one.active ? '–' : 'Stopped'}</span>
         ) : (
           <button
             type="button"
