@@ -24,6 +24,7 @@ public final class DashboardBrowser implements AutoCloseable {
     public static final LocatorAssertions.IsVisibleOptions VISIBLE_SOON =
             new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
 
+    private static final double PATIENCE_MS = 60_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -52,6 +53,7 @@ public final class DashboardBrowser implements AutoCloseable {
                         .setPermissions(List.of("clipboard-read", "clipboard-write")))
                 .newPage();
         page.onPageError(errors::add);
+        page.setDefaultTimeout(PATIENCE_MS);
     }
 
     /// Starts a browser and signs in by the link of the system's start, which works once.
