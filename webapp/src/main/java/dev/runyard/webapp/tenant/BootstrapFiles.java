@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 /// The files by which a bootstrapped server tells other processes their keys.
 @Component
 class BootstrapFiles {
-    private static final String TOKEN_PREFIX = "tr_wgt_";
-    private static final int TOKEN_CHARACTERS = 40;
-
     private final BootstrapProperties properties;
     private final WorkerGroupTokenRepository tokens;
+    private final MakeWorkerToken makeToken;
     private final JsonMapper json;
-    private final InstantSource clock;
 
     BootstrapFiles(
-            BootstrapProperties properties, WorkerGroupTokenRepository tokens, JsonMapper json, InstantSource clock) {
+            BootstrapProperties properties,
+            WorkerGroupTokenRepository tokens,
+            MakeWorkerToken makeToken,
+            JsonMapper json) {
         this.properties = properties;
         this.tokens = tokens;
+        this.makeToken = makeToken;
         this.json = json;
-        this.clock = clock;
     }
 
     /// Makes a token unless the file holds one that still opens the group.
@@ -37,9 +36,7 @@ class BootstrapFiles {
         if (file == null || holdsValidToken(file, group)) {
             return;
         }
-        String token = TOKEN_PREFIX + RandomText.of(TOKEN_CHARACTERS);
-        tokens.save(new WorkerGroupToken(Hashes.sha256(token), group.id(), clock.instant()));
-        write(file, token);
+        write(file, makeToken.make(group.id()).token().value());
     }
 
     void writeSecrets(String projectRef, List<TenantEnvironment> environments) {

@@ -122,6 +122,10 @@ class BootstrapInstallation implements SmartInitializingSingleton {
                 .orElseGet(() -> repositories
                         .workerGroups()
                         .save(new WorkerGroup(
-                                ids.next(), WORKER_GROUP, EnvironmentSettings.MAIN_WORKER_QUEUE, clock.instant())));
+                                ids.next(),
+                                null,
+                                WORKER_GROUP,
+                                EnvironmentSettings.MAIN_WORKER_QUEUE,
+                                clock.instant())));
     }
 }

@@ -20,20 +20,12 @@ public class ChooseWorkers {
 
     /// Writes the choice.
     public void choose(EnvironmentId id, boolean areOwn) {
-        String queue = areOwn ? EnvironmentSettings.ownWorkerQueue(id) : EnvironmentSettings.MAIN_WORKER_QUEUE;
         transactions.executeWithoutResult(_ -> environments
                 .findByIdAndArchivedAtIsNull(id.value())
-                .filter(environment -> needsChange(environment, areOwn))
                 .ifPresent(environment -> {
-                    environment.setWorkerQueue(queue);
+                    environment.leadRuns(EnvironmentSettings.ownWorkerQueue(id), areOwn);
                     environments.save(environment);
                 }));
         directory.forget();
-    }
-
-    /// An operator may have given an environment another group of supervisors, which stays then.
-    private static boolean needsChange(Environment environment, boolean areOwn) {
-        EnvironmentId id = new EnvironmentId(environment.id());
-        return environment.workerQueue().equals(EnvironmentSettings.ownWorkerQueue(id)) != areOwn;
     }
 }

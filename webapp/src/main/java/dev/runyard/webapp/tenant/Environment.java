@@ -32,6 +32,7 @@ class Environment {
     private int concurrencyLimit;
     private boolean isPaused;
     private String workerQueue;
+    private String supervisorQueue;
     private Instant createdAt;
     private Instant archivedAt;
 
@@ -46,6 +47,7 @@ class Environment {
         this.type = type;
         this.slug = type.slug();
         this.workerQueue = workerQueue;
+        this.supervisorQueue = workerQueue;
         this.createdAt = createdAt;
     }
 
@@ -72,8 +74,24 @@ class Environment {
         this.concurrencyLimit = limit;
     }
 
-    void setWorkerQueue(String name) {
-        this.workerQueue = name;
+    /// Leads its runs to supervisors, or to workers of its own.
+    ///
+    /// @param own where workers of its own take runs
+    void leadRuns(String own, boolean areOwn) {
+        this.workerQueue = areOwn ? own : supervisorQueue;
+    }
+
+    /// Gives its runs to another group of supervisors; those that workers of its own take stay with these.
+    ///
+    /// @param own where workers of its own take runs
+    void setSupervisorQueue(String own, String queue) {
+        boolean areOwn = workerQueue.equals(own);
+        this.supervisorQueue = queue;
+        leadRuns(own, areOwn);
+    }
+
+    String supervisorQueue() {
+        return supervisorQueue;
     }
 
     UUID id() {

@@ -28,5 +28,7 @@ interface EnvironmentRepository extends Repository<Environment, UUID> {
 
     List<Environment> findByArchivedAtIsNullOrderByCreatedAt();
 
+    List<Environment> findBySupervisorQueueAndArchivedAtIsNullOrderByCreatedAt(String supervisorQueue);
+
     Environment save(Environment one);
 }

@@ -43,6 +43,8 @@ class MakeEnvironment {
         Environment environment = blank(parent.projectId(), parent.type());
         environment.setBranch(parent.id(), name);
         environment.setOwner(parent.ownerId());
+        environment.setSupervisorQueue(
+                EnvironmentSettings.ownWorkerQueue(new EnvironmentId(environment.id())), parent.supervisorQueue());
         return environments.save(environment);
     }
 

@@ -159,6 +159,7 @@ public class TenantDirectory implements Environments {
                 environment.slug(),
                 parent == null ? seal.open(environment.key(), id.toString()) : keyOf(environment.parentId(), parent),
                 environment.workerQueue(),
+                environment.supervisorQueue(),
                 environment.concurrencyLimit(),
                 environment.isPaused(),
                 new TenantEnvironment.OwningProject(project.id(), project.ref(), project.slug(), project.name()),

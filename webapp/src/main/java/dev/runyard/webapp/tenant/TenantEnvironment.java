@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slug its short name, such as `prod`
 /// @param secretKey key of the public API, which also signs public tokens
 /// @param workerQueue where its runs wait for a worker
+/// @param supervisorQueue where they wait when workers of its own do not take them
 /// @param concurrencyLimit runs of it that may execute at once
 /// @param isPaused whether none of its runs may start
 /// @param project its project
@@ -23,6 +24,7 @@ public record TenantEnvironment(
         String slug,
         Secret secretKey,
         String workerQueue,
+        String supervisorQueue,
         int concurrencyLimit,
         boolean isPaused,
         OwningProject project,

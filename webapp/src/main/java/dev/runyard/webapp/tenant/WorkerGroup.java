@@ -14,14 +14,17 @@ class WorkerGroup {
     @Id
     private UUID id;
 
+    private UUID organizationId;
     private String name;
     private String workerQueue;
     private Instant createdAt;
 
     protected WorkerGroup() {}
 
-    WorkerGroup(UUID id, String name, String workerQueue, Instant createdAt) {
+    /// A group of an organization, or of the installation, where that is null.
+    WorkerGroup(UUID id, UUID organizationId, String name, String workerQueue, Instant createdAt) {
         this.id = id;
+        this.organizationId = organizationId;
         this.name = name;
         this.workerQueue = workerQueue;
         this.createdAt = createdAt;
@@ -29,6 +32,10 @@ class WorkerGroup {
 
     UUID id() {
         return id;
+    }
+
+    UUID organizationId() {
+        return organizationId;
     }
 
     String name() {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 
-/// The hash of a token that a worker group's supervisors may use.
+/// A token that a worker group's supervisors may use: its hash, and how it ends.
 @Entity
 @NullUnmarked
 @SuppressWarnings("UnusedVariable") // some columns are only written
@@ -14,15 +14,31 @@ class WorkerGroupToken {
     @Id
     private byte[] tokenHash;
 
+    private UUID id;
     private UUID workerGroupId;
+    private String lastFour;
     private Instant createdAt;
 
     protected WorkerGroupToken() {}
 
-    WorkerGroupToken(byte[] tokenHash, UUID workerGroupId, Instant createdAt) {
-        this.tokenHash = tokenHash;
+    WorkerGroupToken(UUID id, UUID workerGroupId, String token, Instant createdAt) {
+        this.id = id;
+        this.tokenHash = Hashes.sha256(token);
         this.workerGroupId = workerGroupId;
+        this.lastFour = token.substring(token.length() - 4);
         this.createdAt = createdAt;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String lastFour() {
+        return lastFour;
+    }
+
+    Instant createdAt() {
+        return createdAt;
     }
 
     UUID workerGroupId() {

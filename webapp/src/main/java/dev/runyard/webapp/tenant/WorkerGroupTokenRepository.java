@@ -1,10 +1,16 @@
 package dev.runyard.webapp.tenant;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.data.repository.Repository;
 
 interface WorkerGroupTokenRepository extends Repository<WorkerGroupToken, byte[]> {
     Optional<WorkerGroupToken> findByTokenHash(byte[] tokenHash);
 
+    List<WorkerGroupToken> findByWorkerGroupIdOrderByCreatedAt(UUID workerGroupId);
+
     WorkerGroupToken save(WorkerGroupToken token);
+
+    void delete(WorkerGroupToken token);
 }

@@ -37,6 +37,11 @@ public class WorkerGroups {
         return byHash.get(ByteBuffer.wrap(hash), _ -> read(hash));
     }
 
+    /// Forgets what was read before, after a change by this process.
+    void forget() {
+        byHash.invalidateAll();
+    }
+
     private Optional<Group> read(byte[] hash) {
         return tokens.findByTokenHash(hash)
                 .flatMap(token -> groups.findById(token.workerGroupId()))
