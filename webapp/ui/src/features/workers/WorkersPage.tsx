@@ -10,6 +10,7 @@ import { Listing } from '../../ui/Listing';
 import { PageBody, PageHead } from '../../ui/Page';
 import { Stat, Stats } from '../../ui/Stats';
 import { fetchWorkers, SILENT_AFTER_MS, type Worker } from './api';
+import { WorkerGroups } from './WorkerGroups';
 import styles from './WorkersPage.module.css';
 
 const EVERY_MS = 5000;
@@ -30,6 +31,7 @@ export function WorkersPage() {
         <Listing of={workers} label="workers" isEmpty={(data) => data.length === 0} empty={<FirstWorker />}>
           {(data) => <WorkerTable workers={data} />}
         </Listing>
+        <WorkerGroups />
       </PageBody>
     </>
   );

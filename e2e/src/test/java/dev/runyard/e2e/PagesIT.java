@@ -279,6 +279,33 @@ class PagesIT extends DashboardTest {
     /// The way of the official command line: it shows an address, and asks until somebody has agreed there.
     @Test
     @Order(11)
+    void makesAWorkerGroupAndGivesItAnEnvironment() {
+        dashboard.open("workers");
+        dashboard.click("New group");
+        page.getByLabel("Name").fill("gpu");
+        dashboard.click("Make group");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("tr_wgt_", SOON);
+        dashboard.click("I have copied it");
+
+        page.getByLabel("Group of Staging").selectOption("gpu");
+        assertThat(page.getByLabel("Remove gpu")).isDisabled();
+        dashboard.click("Tokens of gpu");
+        dashboard.click("New token");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("tr_wgt_", SOON);
+        dashboard.click("I have copied it");
+        dashboard.click("Tokens of gpu");
+        page.getByLabel(Pattern.compile("^End the token")).first().click();
+        assertThat(page.getByLabel(Pattern.compile("^End the token"))).hasCount(1);
+        page.keyboard().press("Escape");
+
+        page.getByLabel("Group of Staging").selectOption("main");
+        dashboard.click("Remove gpu");
+        dashboard.click("Remove group");
+        assertThat(page.getByLabel("Tokens of gpu")).hasCount(0);
+    }
+
+    @Test
+    @Order(11)
     void signsInACommandLine() throws IOException, InterruptedException {
         String asked = post("/api/v1/authorization-code", "");
         String code = asked.replaceAll(".*\"authorizationCode\":\"([^\"]+)\".*", "$1");
