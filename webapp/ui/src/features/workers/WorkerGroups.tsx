@@ -97,6 +97,7 @@ function columnsOf(onTokens: (group: WorkerGroup) => void, onRemove: (group: Wor
       id: 'tokens',
       header: 'Tokens',
       align: 'end',
+      from: 'medium',
       cell: (group) => (group.isShared ? '–' : group.tokens.length),
     },
     {
