@@ -113,7 +113,10 @@ class WaitingMemoryBench {
                 "RUNYARD_SUPERVISOR_MAXCONCURRENTRUNS",
                 String.valueOf(RUNS),
                 "RUNYARD_SUPERVISOR_DOCKER_CPUOVERCOMMIT",
-                "20",
+                String.valueOf(RUNS),
+                // They use a tenth of what they are promised.
+                "RUNYARD_SUPERVISOR_DOCKER_MEMORYSHARE",
+                "4",
                 "RUNYARD_SUPERVISOR_DOCKER_USER",
                 "0:0",
                 "RUNYARD_SUPERVISOR_DOCKER_NETWORK",
