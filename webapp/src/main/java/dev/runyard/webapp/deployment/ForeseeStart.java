@@ -1,5 +1,6 @@
 package dev.runyard.webapp.deployment;
 
+import dev.runyard.engine.directory.WorkerVersion;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,8 +22,8 @@ class ForeseeStart {
 
     /// Returns what whoever releases an image should know, a sentence or two.
     Optional<String> warning(String image) {
-        Set<String> inUse = kinds.inUse();
-        if (inUse.isEmpty() || ImageReference.isForWorkers(image)) {
+        Set<String> inUse = WorkerVersion.OWN_WORKERS.equals(image) ? Set.of() : kinds.inUse();
+        if (inUse.isEmpty()) {
             return Optional.empty();
         }
         if (!ImageReference.isBundle(image)) {

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 /// manager. `worker:` says that no supervisor does, because workers of the environment have the code.
 final class ImageReference {
     private static final String BUNDLE = "bundle:";
-    private static final String WORKER = "worker:";
     private static final int MAX_LENGTH = 1_024;
     private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][\\w.:/@-]*");
 
@@ -15,11 +14,6 @@ final class ImageReference {
     /// Tells whether it is a folder.
     static boolean isBundle(String reference) {
         return reference.startsWith(BUNDLE);
-    }
-
-    /// Tells whether no supervisor starts it.
-    static boolean isForWorkers(String reference) {
-        return reference.startsWith(WORKER);
     }
 
     static boolean isValid(String reference) {
