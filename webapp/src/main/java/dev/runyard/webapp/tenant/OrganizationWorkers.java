@@ -103,9 +103,7 @@ public class OrganizationWorkers {
         Optional<WorkerGroupToken> found = repositories
                 .workerGroups()
                 .findByIdAndOrganizationId(group, organization)
-                .flatMap(one -> repositories.workerGroupTokens().findByWorkerGroupIdOrderByCreatedAt(one.id()).stream()
-                        .filter(candidate -> candidate.id().equals(token))
-                        .findFirst());
+                .flatMap(one -> repositories.workerGroupTokens().findByIdAndWorkerGroupId(token, one.id()));
         found.ifPresent(repositories.workerGroupTokens()::delete);
         groups.forget();
         return found.isPresent();

@@ -8,6 +8,8 @@ import org.springframework.data.repository.Repository;
 interface WorkerGroupTokenRepository extends Repository<WorkerGroupToken, byte[]> {
     Optional<WorkerGroupToken> findByTokenHash(byte[] tokenHash);
 
+    Optional<WorkerGroupToken> findByIdAndWorkerGroupId(UUID id, UUID workerGroupId);
+
     List<WorkerGroupToken> findByWorkerGroupIdOrderByCreatedAt(UUID workerGroupId);
 
     WorkerGroupToken save(WorkerGroupToken token);
