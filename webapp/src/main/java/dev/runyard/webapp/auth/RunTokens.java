@@ -40,13 +40,13 @@ public class RunTokens {
                 run.run().toString(),
                 run.environment().toString(),
                 clock.instant().plus(properties.runTokenLifetime()).getEpochSecond());
-        return Jwt.sign(json.writeValueAsString(claims), keys.runTokenKey());
+        return Jwt.sign(json.writeValueAsString(claims), keys.runTokenKeys().getFirst());
     }
 
     /// Returns the run that a token was made for; empty where the token is not ours or too old.
     public Optional<RunIdentity> verify(String token) {
         return Jwt.parse(token)
-                .filter(parts -> parts.isSignedWith(keys.runTokenKey()))
+                .filter(parts -> keys.runTokenKeys().stream().anyMatch(parts::isSignedWith))
                 .flatMap(this::identity);
     }
 

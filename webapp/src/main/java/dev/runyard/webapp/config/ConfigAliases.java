@@ -29,6 +29,7 @@ final class ConfigAliases implements EnvironmentPostProcessor {
         redis(environment, aliases);
         alias(environment, aliases, "APP_ORIGIN", "runyard.app.origin");
         alias(environment, aliases, "ENCRYPTION_KEY", "runyard.encryption-key");
+        alias(environment, aliases, "OTHER_ENCRYPTION_KEYS", "runyard.other-encryption-keys");
         alias(environment, aliases, "MANAGED_WORKER_SECRET", "runyard.auth.managed-worker-secret");
         alias(environment, aliases, "REMIX_APP_PORT", "server.port");
         alias(environment, aliases, "PORT", "server.port");

@@ -30,6 +30,7 @@ class BootstrapInstallation implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(BootstrapInstallation.class);
 
     private final BootstrapProperties properties;
+    private final RequireKnownKeys requireKnownKeys;
     private final TenantRepositories repositories;
     private final BootstrapFiles files;
     private final TenantDirectory directory;
@@ -41,6 +42,7 @@ class BootstrapInstallation implements SmartInitializingSingleton {
 
     BootstrapInstallation(
             BootstrapProperties properties,
+            RequireKnownKeys requireKnownKeys,
             TenantRepositories repositories,
             BootstrapFiles files,
             TenantDirectory directory,
@@ -49,6 +51,7 @@ class BootstrapInstallation implements SmartInitializingSingleton {
             EntityManager entityManager,
             InstantSource clock) {
         this.properties = properties;
+        this.requireKnownKeys = requireKnownKeys;
         this.repositories = repositories;
         this.files = files;
         this.directory = directory;
@@ -61,10 +64,11 @@ class BootstrapInstallation implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        requireKnownKeys.check();
         if (properties.enabled()) {
             bootstrap();
         }
-        // Opens every sealed key, so that a wrong encryption key stops the start and not the first request.
+        // Opens every sealed key, so that a database that was tampered with stops the start and not the first request.
         int environments = directory.environments().size();
         if (environments == 0) {
             log.warn(

@@ -1,6 +1,7 @@
 package dev.runyard.webapp.tenant;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Makes keys for one purpose each out of the encryption key, so that an installation has one secret to keep.
@@ -12,8 +13,12 @@ public class DerivedKeys {
         this.seal = seal;
     }
 
-    /// Returns the key of a purpose, as text of 64 hexadecimal digits. Other purposes' keys tell nothing of it.
-    public String derive(String purpose) {
-        return HexFormat.of().formatHex(seal.derive(purpose));
+    /// Returns the keys of a purpose, each as text of 64 hexadecimal digits. Other purposes' keys tell
+    /// nothing of them.
+    ///
+    /// The first one signs. All of them verify, so that what was signed before the encryption key was
+    /// changed still holds.
+    public List<String> derive(String purpose) {
+        return seal.derive(purpose).stream().map(HexFormat.of()::formatHex).toList();
     }
 }

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Finds the key that seals others: the setting, else a file in the data folder that a first start makes.
+/// Beside it stand the keys that only open what they sealed before.
 @Configuration(proxyBeanMethods = false)
 class EncryptionKeys {
     private static final String FILE = "encryption.key";
@@ -21,13 +23,20 @@ class EncryptionKeys {
 
     @Bean
     Seal seal(RunyardProperties runyard, BootstrapProperties bootstrap) {
+        List<byte[]> others = runyard.otherEncryptionKeys().stream()
+                .map(key -> decode(key.value(), "A key in runyard.other-encryption-keys"))
+                .toList();
+        return new Seal(key(runyard, bootstrap), others);
+    }
+
+    private static byte[] key(RunyardProperties runyard, BootstrapProperties bootstrap) {
         Secret configured = runyard.encryptionKey();
         if (configured != null && !configured.value().isBlank()) {
-            return new Seal(decode(configured.value(), "runyard.encryption-key"));
+            return decode(configured.value(), "runyard.encryption-key");
         }
         Path folder = runyard.dataDir();
         if (bootstrap.enabled() && folder != null) {
-            return new Seal(readOrMake(folder.resolve(FILE)));
+            return readOrMake(folder.resolve(FILE));
         }
         throw new WrongSettingException(
                 "No encryption key is set, so the secret keys in the database cannot be sealed.",

@@ -7,10 +7,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.NullUnmarked;
 
 /// Where a project's runs belong: own key, own limits, own queues.
 @Entity
+@DynamicUpdate // so that a change of something else does not write back a key that was sealed anew meanwhile
 @NullUnmarked
 @SuppressWarnings("UnusedVariable") // some columns are only written
 class Environment {

@@ -2,91 +2,68 @@ package dev.runyard.webapp.tenant;
 
 import dev.runyard.webapp.config.Secret;
 import dev.runyard.webapp.config.WrongSettingException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Seals texts with AES-256-GCM. What a text belongs to is authenticated with it, so that a sealed key
 /// copied to another row does not open.
+///
+/// One key seals. Others may be known beside it, so that what they sealed still opens while the key is
+/// being changed.
 public final class Seal {
-    private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final int KEY_BYTES = 32;
-    private static final int ID_CHARACTERS = 8;
-
-    private final SecretKey key;
-    private final String keyId;
-    private final SecureRandom random = new SecureRandom();
+    private final SealingKey key;
+    private final Map<String, SealingKey> known = new LinkedHashMap<>();
 
     Seal(byte[] key) {
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("the encryption key must be 32 bytes, not " + key.length);
-        }
-        this.key = new SecretKeySpec(key, "AES");
-        this.keyId = HexFormat.of().formatHex(Hashes.sha256(key)).substring(0, ID_CHARACTERS);
+        this(key, List.of());
     }
 
-    /// Returns the id under which texts of this key are stored.
-    String keyId() {
-        return keyId;
+    /// @param key seals and opens
+    /// @param others only open
+    Seal(byte[] key, List<byte[]> others) {
+        this.key = new SealingKey(key);
+        known.put(this.key.id(), this.key);
+        others.stream().map(SealingKey::new).forEach(other -> known.putIfAbsent(other.id(), other));
+    }
+
+    /// Returns the id of the key that seals.
+    public String keyId() {
+        return key.id();
+    }
+
+    /// Returns the ids of the keys that only open.
+    public List<String> otherKeyIds() {
+        return known.keySet().stream().skip(1).toList();
+    }
+
+    /// Tells whether texts under this id of a key can be opened.
+    boolean knows(String keyId) {
+        return known.containsKey(keyId);
     }
 
     /// Seals a text that belongs to an owner.
     public SealedText seal(Secret text, String owner) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        byte[] sealed = apply(Cipher.ENCRYPT_MODE, nonce, owner, text.value().getBytes(StandardCharsets.UTF_8));
-        return new SealedText(
-                ByteBuffer.allocate(nonce.length + sealed.length)
-                        .put(nonce)
-                        .put(sealed)
-                        .array(),
-                keyId);
+        return key.seal(text.value().getBytes(StandardCharsets.UTF_8), owner);
     }
 
     /// Opens a text that was sealed for an owner.
     public Secret open(SealedText text, String owner) {
-        if (!text.sealedWith().equals(keyId)) {
+        @Nullable SealingKey with = known.get(text.sealedWith());
+        if (with == null) {
             throw new WrongSettingException(
-                    "The database holds keys that were sealed with the encryption key " + text.sealedWith()
-                            + ", but this server has " + keyId + ".",
-                    "Start it with the encryption key that this database was set up with.");
+                    "The database holds a value that was sealed with the encryption key " + text.sealedWith()
+                            + ", but this server has " + String.join(", ", known.keySet()) + ".",
+                    RequireKnownKeys.ACTION);
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.bytes());
-        byte[] nonce = new byte[NONCE_BYTES];
-        bytes.get(nonce);
-        byte[] sealed = new byte[bytes.remaining()];
-        bytes.get(sealed);
-        return new Secret(new String(apply(Cipher.DECRYPT_MODE, nonce, owner, sealed), StandardCharsets.UTF_8));
+        return new Secret(new String(with.open(text.bytes(), owner), StandardCharsets.UTF_8));
     }
 
-    /// Returns 32 bytes that only a holder of the encryption key can compute.
-    byte[] derive(String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
-            return mac.doFinal(("runyard:" + purpose).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
-    }
-
-    private byte[] apply(int mode, byte[] nonce, String owner, byte[] text) {
-        try {
-            Cipher cipher = Cipher.getInstance(CIPHER);
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A sealed key of " + owner + " could not be read or written", e);
-        }
+    /// Returns 32 bytes of each key, which only a holder of it can compute; those of the key that seals
+    /// come first.
+    List<byte[]> derive(String purpose) {
+        return known.values().stream().map(one -> one.derive(purpose)).toList();
     }
 }

@@ -110,7 +110,8 @@ public class EnvironmentVariables {
                 row.isSecret());
     }
 
-    private static String owner(EnvironmentId environment, String name) {
+    /// Returns what a value is sealed for.
+    static String owner(EnvironmentId environment, String name) {
         return "environment_variable|" + environment + "|" + name;
     }
 }

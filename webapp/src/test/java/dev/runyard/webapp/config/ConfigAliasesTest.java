@@ -71,6 +71,8 @@ class ConfigAliasesTest {
                 "https://jobs.example",
                 "ENCRYPTION_KEY",
                 "k",
+                "OTHER_ENCRYPTION_KEYS",
+                "l",
                 "MANAGED_WORKER_SECRET",
                 "m",
                 "PORT",
@@ -78,6 +80,7 @@ class ConfigAliasesTest {
 
         assertThat(environment.getProperty("runyard.app.origin")).isEqualTo("https://jobs.example");
         assertThat(environment.getProperty("runyard.encryption-key")).isEqualTo("k");
+        assertThat(environment.getProperty("runyard.other-encryption-keys")).isEqualTo("l");
         assertThat(environment.getProperty("runyard.auth.managed-worker-secret"))
                 .isEqualTo("m");
         assertThat(environment.getProperty("server.port")).isEqualTo("4000");

@@ -7,6 +7,7 @@ import dev.runyard.engine.EngineConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,7 +36,8 @@ class SettingsTest {
     @Test
     void hasTheDefaultsThatAreDocumented() {
         server.run(context -> {
-            assertThat(context.getBean(RunyardProperties.class)).isEqualTo(new RunyardProperties(null, null));
+            assertThat(context.getBean(RunyardProperties.class))
+                    .isEqualTo(new RunyardProperties(null, List.of(), null));
             assertThat(context.getBean(AppProperties.class))
                     .isEqualTo(new AppProperties(URI.create("http://localhost:3030")));
             assertThat(context.getBean(RedisProperties.class).url().value()).isEqualTo("redis://localhost:6379");
@@ -53,6 +55,7 @@ class SettingsTest {
     void readsEveryKey() {
         server.withPropertyValues(
                         "runyard.encryption-key=k",
+                        "runyard.other-encryption-keys=l,m",
                         "runyard.data-dir=/data",
                         "runyard.app.origin=https://jobs.example/",
                         "runyard.redis.url=redis://r:1",
@@ -81,7 +84,8 @@ class SettingsTest {
                         "runyard.engine.waits.max-tags=4")
                 .run(context -> {
                     assertThat(context.getBean(RunyardProperties.class))
-                            .isEqualTo(new RunyardProperties(new Secret("k"), Path.of("/data")));
+                            .isEqualTo(new RunyardProperties(
+                                    new Secret("k"), List.of(new Secret("l"), new Secret("m")), Path.of("/data")));
                     assertThat(context.getBean(AppProperties.class).url()).isEqualTo("https://jobs.example");
                     assertThat(context.getBean(BootstrapProperties.class))
                             .isEqualTo(new BootstrapProperties(true, Path.of("/t"), Path.of("/s"), Path.of("/l")));
@@ -105,7 +109,8 @@ class SettingsTest {
 
     @Test
     void printsNoSecret() {
-        assertThat(new RunyardProperties(new Secret("hush"), null).toString()).doesNotContain("hush");
+        assertThat(new RunyardProperties(new Secret("hush"), List.of(new Secret("hush")), null).toString())
+                .doesNotContain("hush");
         assertThat(new RedisProperties(new Secret("redis://:hush@r")).toString())
                 .doesNotContain("hush");
     }
@@ -130,6 +135,7 @@ class SettingsTest {
                         "RUNYARD_LIMITS_PAYLOADBYTES", "7",
                         "RUNYARD_LIMITS_METADATA_BYTES", "8",
                         "RUNYARD_ENCRYPTION_KEY", "k",
+                        "RUNYARD_OTHER_ENCRYPTION_KEYS", "l, m",
                         "RUNYARD_DATA_DIR", "/d",
                         "RUNYARD_SUPERVISOR_WORKLOAD", "process"))
                 .run(context -> {
@@ -140,9 +146,19 @@ class SettingsTest {
                             .isEqualTo(8);
                     assertThat(context.getBean(RunyardProperties.class).encryptionKey())
                             .isEqualTo(new Secret("k"));
+                    assertThat(context.getBean(RunyardProperties.class).otherEncryptionKeys())
+                            .containsExactly(new Secret("l"), new Secret("m"));
                     assertThat(context.getBean(RunyardProperties.class).dataDir())
                             .isEqualTo(Path.of("/d"));
                 });
+    }
+
+    @Test
+    void takesAnEmptyVariableForNoOtherKeys() {
+        withVariables(Map.of("RUNYARD_OTHER_ENCRYPTION_KEYS", ""))
+                .run(context -> assertThat(
+                                context.getBean(RunyardProperties.class).otherEncryptionKeys())
+                        .isEmpty());
     }
 
     @Test

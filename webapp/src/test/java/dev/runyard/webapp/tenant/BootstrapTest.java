@@ -101,7 +101,8 @@ class BootstrapTest {
         start("one", TestRedis.shared()).close();
 
         assertThatThrownBy(() -> start("two", TestRedis.shared()))
-                .hasStackTraceContaining("The database holds keys that were sealed with the encryption key");
+                .hasStackTraceContaining("neither RUNYARD_ENCRYPTION_KEY nor among RUNYARD_OTHER_ENCRYPTION_KEYS: key ")
+                .hasStackTraceContaining("(4 keys of environments)");
     }
 
     @Test

@@ -52,7 +52,7 @@ class ForgetOldRowsTest extends WebappTest {
     }
 
     private List<@Nullable String> hashes() {
-        return jdbc.sql("select convert_from(key_hash, 'UTF8') from retired_key where key_sealed_with = 'test'")
+        return jdbc.sql("select convert_from(key_hash, 'UTF8') from retired_key where key_sealed = '\\x01'")
                 .query(String.class)
                 .list();
     }
@@ -63,13 +63,13 @@ class ForgetOldRowsTest extends WebappTest {
         jdbc.sql("""
                 insert into retired_key (
                     key_hash, environment_id, key_sealed, key_sealed_with, retired_at, accepted_until)
-                values (?, ?, ?, 'test', ?, ?)
+                select ?, id, ?, key_sealed_with, ?, ? from environment where id = ?
                 """)
                 .param(hash.getBytes(StandardCharsets.UTF_8))
-                .param(environment())
                 .param(new byte[] {1})
                 .param(now.atOffset(ZoneOffset.UTC))
                 .param(now.plus(accepted).atOffset(ZoneOffset.UTC))
+                .param(environment())
                 .update();
         return hash;
     }

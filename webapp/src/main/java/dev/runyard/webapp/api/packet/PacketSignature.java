@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -14,12 +15,12 @@ import org.springframework.stereotype.Component;
 /// Signs the address under which one packet may be uploaded, or read, for a few minutes.
 @Component
 class PacketSignature {
-    private final String key;
+    private final List<String> keys;
     private final PacketProperties properties;
     private final InstantSource clock;
 
     PacketSignature(DerivedKeys keys, PacketProperties properties, InstantSource clock) {
-        this.key = keys.derive("packet");
+        this.keys = keys.derive("packet");
         this.properties = properties;
         this.clock = clock;
     }
@@ -31,17 +32,18 @@ class PacketSignature {
     /// Signs one use of a packet, `PUT` or `GET`.
     Signed sign(String method, String environment, String path) {
         long expires = clock.instant().plus(properties.addressLifetime()).getEpochSecond();
-        return new Signed(expires, mac(method, environment, path, expires));
+        return new Signed(expires, mac(keys.getFirst(), method, environment, path, expires));
     }
 
     boolean isValid(String method, String environment, String path, Signed signed) {
-        boolean isOurs = MessageDigest.isEqual(
-                mac(method, environment, path, signed.expires()).getBytes(StandardCharsets.UTF_8),
-                signed.signature().getBytes(StandardCharsets.UTF_8));
+        byte[] given = signed.signature().getBytes(StandardCharsets.UTF_8);
+        boolean isOurs = keys.stream()
+                .map(key -> mac(key, method, environment, path, signed.expires()))
+                .anyMatch(mac -> MessageDigest.isEqual(mac.getBytes(StandardCharsets.UTF_8), given));
         return isOurs && clock.instant().isBefore(Instant.ofEpochSecond(signed.expires()));
     }
 
-    private String mac(String method, String environment, String path, long expires) {
+    private static String mac(String key, String method, String environment, String path, long expires) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -17,25 +18,26 @@ import org.springframework.stereotype.Component;
 class CallbackAddress {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final String key;
+    private final List<String> keys;
     private final String origin;
 
     CallbackAddress(DerivedKeys keys, AppProperties app) {
-        this.key = keys.derive("waitpoint-callback");
+        this.keys = keys.derive("waitpoint-callback");
         this.origin = app.url();
     }
 
     String of(WaitpointId id) {
-        return origin + "/api/v1/waitpoints/tokens/" + id + "/callback/" + sign(id.toString());
+        return origin + "/api/v1/waitpoints/tokens/" + id + "/callback/" + sign(id.toString(), keys.getFirst());
     }
 
-    /// Tells whether a signature belongs to an id; takes the same time whatever differs.
+    /// Tells whether a signature belongs to an id; a comparison takes the same time whatever differs.
     boolean isSigned(String id, String signature) {
-        return MessageDigest.isEqual(
-                sign(id).getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+        byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+        return keys.stream()
+                .anyMatch(key -> MessageDigest.isEqual(sign(id, key).getBytes(StandardCharsets.UTF_8), given));
     }
 
-    private String sign(String id) {
+    private static String sign(String id, String key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));

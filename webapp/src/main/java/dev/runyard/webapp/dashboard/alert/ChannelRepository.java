@@ -105,11 +105,11 @@ class ChannelRepository {
         return seal.open(new SealedText(row.getBytes(column), row.getString("target_sealed_with")), owner);
     }
 
-    private static String targetOwner(UUID channel) {
+    static String targetOwner(UUID channel) {
         return "alert-target:" + channel;
     }
 
-    private static String secretOwner(UUID channel) {
+    static String secretOwner(UUID channel) {
         return "alert-secret:" + channel;
     }
 
