@@ -7,6 +7,7 @@ import dev.runyard.supervisor.config.SupervisorProperties;
 import dev.runyard.supervisor.config.TimingProperties;
 import dev.runyard.supervisor.consume.DequeueLoop;
 import dev.runyard.supervisor.consume.SignOfLife;
+import dev.runyard.supervisor.drain.Drain;
 import dev.runyard.supervisor.imagecheck.CheckImages;
 import dev.runyard.supervisor.pace.ServiceLoop;
 import dev.runyard.supervisor.track.AdoptWorkloads;
@@ -55,7 +56,8 @@ final class Operation implements SmartLifecycle {
             ChangeLoop changes,
             SignOfLife signOfLife,
             CheckImages imageChecks,
-            RestWaiting waiting) {}
+            RestWaiting waiting,
+            Drain drain) {}
 
     Operation(Identity identity, Dependencies dependencies, Tracking tracking, Loops loops) {
         this.identity = identity;
@@ -69,6 +71,7 @@ final class Operation implements SmartLifecycle {
     public void start() {
         running = true;
         identity.selection().manager().open(loops.imageChecks().before(tracking.reportExit()));
+        loops.drain().start();
         introduction.start();
     }
 
@@ -78,7 +81,8 @@ final class Operation implements SmartLifecycle {
         log.info("taking no more runs");
         introduction.stop(Duration.ZERO);
         loops.imageChecks().stop();
-        loops.dequeue().drain();
+        loops.drain().stop();
+        loops.dequeue().end();
         tracking.warmPool().close();
         if (identity.properties().onShutdown() == ShutdownPolicy.STOP) {
             stopWorkloads();

@@ -6,11 +6,14 @@ import dev.runyard.supervisor.config.StateFolder;
 import dev.runyard.supervisor.config.SupervisorProperties;
 import dev.runyard.supervisor.config.WarmProperties;
 import dev.runyard.supervisor.consume.DequeueLoop;
+import dev.runyard.supervisor.consume.FetchStored;
 import dev.runyard.supervisor.consume.RestoreRun;
 import dev.runyard.supervisor.consume.SignOfLife;
 import dev.runyard.supervisor.consume.StartRun;
 import dev.runyard.supervisor.consume.StartWarm;
 import dev.runyard.supervisor.consume.WorkloadEnvironment;
+import dev.runyard.supervisor.drain.Drain;
+import dev.runyard.supervisor.drain.DrainMarker;
 import dev.runyard.supervisor.imagecheck.CheckImages;
 import dev.runyard.supervisor.pace.Pacer;
 import dev.runyard.supervisor.platform.PlatformClient;
@@ -36,6 +39,7 @@ import dev.runyard.supervisor.workloadapi.PassOn;
 import dev.runyard.supervisor.workloadapi.RunnerTokens;
 import dev.runyard.supervisor.workloadapi.TranslateAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -121,6 +125,18 @@ class Wiring {
         WarmPool pool = new WarmPool(dependencies.registry(), assignments, capacity, selection.manager(), settings);
         dependencies.metrics().observeWarm(pool::size);
         return pool;
+    }
+
+    @Bean(destroyMethod = "")
+    Drain drain(
+            StateFolder state,
+            Dependencies dependencies,
+            Capacity capacity,
+            WarmPool warmPool,
+            StoredRuns stored,
+            SupervisorProperties properties) {
+        Duration period = properties.timing().idlePause();
+        return new Drain(new DrainMarker(state.path()), dependencies, capacity, warmPool, stored, period);
     }
 
     @Bean
@@ -233,8 +249,13 @@ class Wiring {
 
     @Bean
     DequeueLoop dequeueLoop(
-            Dependencies dependencies, Capacity capacity, StartRun startRun, SupervisorProperties properties) {
-        return new DequeueLoop(dependencies, capacity, startRun, properties.timing());
+            Dependencies dependencies,
+            Capacity capacity,
+            StartRun startRun,
+            StoredRuns stored,
+            SupervisorProperties properties) {
+        var fetchStored = new FetchStored(dependencies, stored, startRun);
+        return new DequeueLoop(dependencies, capacity, startRun, fetchStored, properties.timing());
     }
 
     @Bean
@@ -284,8 +305,9 @@ class Wiring {
             ChangeLoop changes,
             SignOfLife signOfLife,
             CheckImages imageChecks,
-            RestWaiting waiting) {
-        return new Operation.Loops(dequeue, changes, signOfLife, imageChecks, waiting);
+            RestWaiting waiting,
+            Drain drain) {
+        return new Operation.Loops(dequeue, changes, signOfLife, imageChecks, waiting, drain);
     }
 
     @Bean

@@ -78,6 +78,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LOGS_BY_SLF4J = noClasses()
+            .that()
+            // It hands them to the command that answers an operator.
+            .areNotAssignableTo(SupervisorApplication.class)
             .should()
             .accessField(System.class, "out")
             .orShould()

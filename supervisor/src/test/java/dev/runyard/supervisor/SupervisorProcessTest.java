@@ -71,6 +71,22 @@ final class SupervisorProcessTest {
     }
 
     @Test
+    void obeysTheWordOfAnOperator() throws Exception {
+        Files.writeString(folder.resolve("token"), FakeWebapp.TOKEN);
+        Process supervisor = start(settings());
+        await().atMost(PATIENCE).until(() -> webapp.calls("dequeue") > 0);
+
+        assertThat(start(settings(), "drain", "--wait").waitFor()).isZero();
+
+        awaitLog("No run is left: the supervisor can be stopped.");
+        RunId run = webapp.enqueue(TestBundle.in(folder.resolve("bundle")), "complete");
+        assertThat(start(settings(), "drian").waitFor()).isEqualTo(2);
+        awaitLog("unknown: drian");
+        assertThat(webapp.status(run)).isEqualTo(ExecutionStatus.QUEUED);
+        supervisor.destroyForcibly().waitFor();
+    }
+
+    @Test
     void refusesASettingThatItDoesNotKnow() throws Exception {
         Process supervisor = start(settings(), "--runyard.supervisor.max-concurent-runs=2");
 

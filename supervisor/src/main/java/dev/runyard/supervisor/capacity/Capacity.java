@@ -35,6 +35,8 @@ public final class Capacity {
     private final Map<String, MachineSize> admitted = new HashMap<>();
     private final Set<String> announced = new HashSet<>();
     private boolean closed;
+    private boolean held;
+    private boolean nobodyAsking;
 
     public Capacity(HostResources total) {
         this.total = total;
@@ -53,14 +55,16 @@ public final class Capacity {
         }
     }
 
-    /// Waits until runs may be asked for and returns how many; 0 once this is closed.
+    /// Waits until runs may be asked for and returns how many; 0 once this is closed, and while it is held. Whoever
+    /// asks for runs has announced by then what the call before brought.
     public int awaitRoom() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && room() == 0) {
+            while (!closed && !held && room() == 0) {
                 changed.await();
             }
-            return closed ? 0 : room();
+            nobodyAsking = held;
+            return closed || held ? 0 : room();
         } finally {
             lock.unlock();
         }
@@ -141,6 +145,48 @@ public final class Capacity {
         try {
             closed = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets nobody ask for new runs until it is let go. What came already is admitted as ever.
+    public void hold() {
+        lock.lock();
+        try {
+            held = true;
+            nobodyAsking = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends [#hold].
+    public void letGo() {
+        lock.lock();
+        try {
+            held = false;
+            nobodyAsking = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public boolean isHeld() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Tells whether this is held and whoever asks for runs has seen that, so that no answer with new ones is underway.
+    public boolean isNobodyAsking() {
+        lock.lock();
+        try {
+            return nobodyAsking;
         } finally {
             lock.unlock();
         }

@@ -18,6 +18,10 @@ public final class StateFolder {
         createPrivate(this.root);
     }
 
+    public Path path() {
+        return root;
+    }
+
     /// Returns a folder below, which exists afterwards.
     public Path folder(String name) {
         Path folder = root.resolve(name);

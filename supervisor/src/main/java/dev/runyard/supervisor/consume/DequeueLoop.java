@@ -27,15 +27,23 @@ public final class DequeueLoop {
     private final Dependencies dependencies;
     private final Capacity capacity;
     private final StartRun startRun;
+    private final FetchStored fetchStored;
     private final TimingProperties timing;
     private final ServiceLoop loop;
     private boolean hindered;
+    private volatile boolean ending;
     private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
 
-    public DequeueLoop(Dependencies dependencies, Capacity capacity, StartRun startRun, TimingProperties timing) {
+    public DequeueLoop(
+            Dependencies dependencies,
+            Capacity capacity,
+            StartRun startRun,
+            FetchStored fetchStored,
+            TimingProperties timing) {
         this.dependencies = dependencies;
         this.capacity = capacity;
         this.startRun = startRun;
+        this.fetchStored = fetchStored;
         this.timing = timing;
         this.loop = new ServiceLoop("dequeue", dependencies.pacer(), this::poll);
     }
@@ -45,7 +53,8 @@ public final class DequeueLoop {
     }
 
     /// Takes no more runs. What the call in flight still brings is started, since the webapp has handed it out.
-    public void drain() {
+    public void end() {
+        ending = true;
         capacity.close();
         loop.stop(timing.drainTimeout());
         starts.shutdown();
@@ -60,24 +69,32 @@ public final class DequeueLoop {
 
     private void poll() throws InterruptedException {
         int room = Math.min(capacity.awaitRoom(), MOST_AT_ONCE);
-        if (room == 0) {
-            // Closed. The loop ends when its owner has told it to.
+        if (room > 0 && !isHindered()) {
+            ask(room, startRun::start);
+        } else if (room == 0 && mayFetchStored() && !isHindered()) {
+            // One at a time: nobody can say beforehand whose run comes.
+            ask(1, fetchStored::start);
             dependencies.pacer().pause(timing.idlePause());
-            return;
-        }
-        if (isHindered()) {
+        } else {
             dependencies.pacer().pause(timing.idlePause());
-            return;
         }
+    }
+
+    /// While no new runs are taken, those that were stored here are still asked for.
+    private boolean mayFetchStored() {
+        return !ending && capacity.isHeld() && capacity.usage().waiting() == 0 && fetchStored.isDue();
+    }
+
+    private void ask(int most, Start start) throws InterruptedException {
         Instant begun = dependencies.clock().instant();
         Duration hold = timing.dequeueTimeout();
         List<DequeuedMessage> messages =
-                dependencies.platform().dequeue(new DequeueRequest(free(), room, hold.toMillis()), hold);
+                dependencies.platform().dequeue(new DequeueRequest(free(), most, hold.toMillis()), hold);
         Duration took = Duration.between(begun, dependencies.clock().instant());
         dependencies.metrics().dequeued(messages.size(), took);
         for (DequeuedMessage message : messages) {
             if (capacity.announce(RunnerName.of(message))) {
-                starts.execute(() -> start(message));
+                starts.execute(() -> begin(message, start));
             } else {
                 log.info("{} was handed out twice", message.run().friendlyId());
             }
@@ -108,9 +125,15 @@ public final class DequeueLoop {
                 Math.max(0, capacity.total().memoryGb() - usage.memoryGb()));
     }
 
-    private void start(DequeuedMessage message) {
+    /// What becomes of a run that was taken.
+    @FunctionalInterface
+    private interface Start {
+        void start(DequeuedMessage message) throws InterruptedException;
+    }
+
+    private void begin(DequeuedMessage message, Start start) {
         try {
-            startRun.start(message);
+            start.start(message);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -61,6 +61,14 @@ public final class StartRun {
         startCold(message, workload);
     }
 
+    /// Gives a run back that was handed out but is not to start here. It comes again a little later.
+    void giveBack(DequeuedMessage message, String reason) {
+        Workload workload = workload(message, RunnerName.of(message));
+        var snapshot = message.snapshot();
+        dependencies.registry().register(workload, snapshot.friendlyId(), snapshot.executionStatus());
+        reportExit.neverStarted(workload.runner(), new StartOutcome.Unavailable(reason));
+    }
+
     private void startCold(DequeuedMessage message, Workload workload) {
         var snapshot = message.snapshot();
         dependencies

@@ -88,7 +88,10 @@ public final class CheckImages {
     }
 
     private void poll() throws InterruptedException {
-        dependencies.platform().takeImageChecks().forEach(check -> checks.execute(() -> check(check)));
+        // A supervisor that is to go fetches no images of new releases.
+        if (!capacity.isHeld()) {
+            dependencies.platform().takeImageChecks().forEach(check -> checks.execute(() -> check(check)));
+        }
         dependencies.pacer().pause(timing.imageCheckInterval());
     }
 

@@ -45,6 +45,7 @@ public final class SupervisorMetrics {
         gauge("capacity.waiting", () -> capacity.usage().waiting());
         gauge("capacity.cpu", () -> capacity.usage().cpu());
         gauge("capacity.memory.gib", () -> capacity.usage().memoryGb());
+        gauge("drained", () -> capacity.isHeld() ? 1 : 0);
     }
 
     /// Publishes how many workloads wait for another run.

@@ -124,7 +124,7 @@ public final class WarmPool {
         }
     }
 
-    /// Ends all waiting workloads.
+    /// Ends all waiting workloads. While no new runs are taken, no others wait.
     public void close() {
         Optional<Idle> next = oldest();
         while (next.isPresent()) {
@@ -138,7 +138,8 @@ public final class WarmPool {
                 // That its run has ended may have been heard from the webapp before its own call was answered.
                 .filter(run -> run.phase() != TrackedRun.Phase.ACTIVE)
                 .filter(run -> assignments.startedFor(run.workload()).equals(startedFor));
-        if (ended.isEmpty() || !settings.isOn() || idle.size() >= settings.poolSize()) {
+        boolean isOpen = settings.isOn() && !capacity.isHeld() && idle.size() < settings.poolSize();
+        if (ended.isEmpty() || !isOpen) {
             return Optional.empty();
         }
         Idle entry = new Idle(ended.get().workload(), startedFor, new CompletableFuture<>());

@@ -45,6 +45,34 @@ final class CapacityTest {
     }
 
     @Test
+    void asksForNothingWhileItIsHeldAndSaysSinceWhen() throws Exception {
+        capacity.hold();
+        assertThat(capacity.isNobodyAsking())
+                .as("a call may be underway until the next is to be made")
+                .isFalse();
+
+        assertThat(capacity.awaitRoom()).isZero();
+        assertThat(capacity.isNobodyAsking()).isTrue();
+        assertThat(capacity.admit("a", SMALL, Duration.ZERO))
+                .as("what came already is admitted")
+                .isTrue();
+
+        capacity.letGo();
+        assertThat(capacity.awaitRoom()).isEqualTo(3);
+        assertThat(capacity.isNobodyAsking()).isFalse();
+    }
+
+    @Test
+    void isNoLongerAskedForRoomWhenItIsHeldWhileFull() throws Exception {
+        capacity.announce("a");
+        CompletableFuture<Integer> room = awaitRoomElsewhere();
+
+        capacity.hold();
+
+        assertThat(room).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
+    }
+
+    @Test
     void letsALargeRunWaitUntilItFits() throws Exception {
         capacity.occupy("a", MachineSize.of(MachinePreset.MEDIUM_1X));
         capacity.announce("b");

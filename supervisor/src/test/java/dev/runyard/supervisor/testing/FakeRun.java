@@ -46,8 +46,16 @@ public final class FakeRun {
         SnapshotId next = new SnapshotId(history.size() + 1);
         ExecutionSnapshot snapshot = new ExecutionSnapshot(next, next, status, "test", Instant.now());
         history.add(RunExecutionData.of(
-                snapshot, new RunMetadata(id.body(), id, RunStatus.EXECUTING, attempts == 0 ? null : attempts)));
+                        snapshot, new RunMetadata(id.body(), id, RunStatus.EXECUTING, attempts == 0 ? null : attempts))
+                .with(checkpoint));
         return history.getLast();
+    }
+
+    /// Lets it have waited with its process stored, and be about to go on from that.
+    void store(Checkpoint made) {
+        checkpoint = made;
+        move(ExecutionStatus.SUSPENDED);
+        move(ExecutionStatus.QUEUED);
     }
 
     ExecutionStatus status() {

@@ -104,8 +104,13 @@ public final class FakeWebapp implements AutoCloseable {
     /// Queues a run whose process was stored somewhere while it waited.
     public synchronized RunId enqueueStored(String image, String location) {
         RunId run = enqueue(image, "complete");
-        known(run).checkpoint = new Checkpoint(null, null, CheckpointType.DOCKER, location, null, null);
+        known(run).store(new Checkpoint(null, null, CheckpointType.DOCKER, location, null, null));
         return run;
+    }
+
+    /// Hands a queued run out to nobody, as where its queue is full.
+    public synchronized void block(RunId run) {
+        queue.remove(known(run));
     }
 
     /// Wants an image to be tried.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.runyard.supervisor.drain;
+
+import org.jspecify.annotations.NullMarked;
