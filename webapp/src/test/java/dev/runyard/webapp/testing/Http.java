@@ -34,6 +34,11 @@ public record Http(String baseUrl, Map<String, String> headers) {
         return new Http(baseUrl, all);
     }
 
+    /// Calls another server with the same headers.
+    public Http at(String otherBaseUrl) {
+        return new Http(otherBaseUrl, headers);
+    }
+
     public Answer get(String path) {
         return call("GET", path, BodyPublishers.noBody());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.runyard.webapp.rotation;
+
+import org.jspecify.annotations.NullMarked;
