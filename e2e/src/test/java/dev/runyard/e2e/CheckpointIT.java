@@ -2,6 +2,7 @@ package dev.runyard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runyard.e2e.system.ServerProcess;
 import dev.runyard.e2e.system.TaskBundle;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.WaitTasks;
@@ -9,6 +10,7 @@ import dev.runyard.sdk.client.RunHandle;
 import dev.runyard.sdk.client.Runyard;
 import dev.runyard.sdk.run.RunStatus;
 import dev.runyard.testkit.Requirement;
+import dev.runyard.testkit.docker.DockerProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -39,6 +42,7 @@ class CheckpointIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final DockerProxy proxy = new DockerProxy();
     private WholeSystem system;
     private Runyard client;
 
@@ -58,6 +62,8 @@ class CheckpointIT {
                         "RUNYARD_SUPERVISOR_WAITING_TIER", "checkpoint",
                         "RUNYARD_SUPERVISOR_WAITING_THRESHOLD", "500ms",
                         "RUNYARD_SUPERVISOR_WAITING_SWEEPINTERVAL", "1s",
+                        "RUNYARD_SUPERVISOR_WAITING_RETRY", "1s",
+                        "RUNYARD_SUPERVISOR_DOCKER_HOST", proxy.address(),
                         // An engine that may not look into other users' processes can store its own user's alone.
                         "RUNYARD_SUPERVISOR_DOCKER_USER", "0:0",
                         "RUNYARD_SUPERVISOR_DOCKER_NETWORK", NETWORK,
@@ -72,14 +78,16 @@ class CheckpointIT {
         if (system != null) {
             client.close();
             system.close();
-            for (String left : docker("ps", "-aq", "--filter", "label=dev.runyard.supervisor=" + NETWORK)
-                    .lines()
-                    .toList()) {
-                docker("rm", "--force", left);
+            for (String supervisor : List.of(NETWORK, NETWORK + "-first", NETWORK + "-second")) {
+                docker("ps", "-aq", "--filter", "label=dev.runyard.supervisor=" + supervisor)
+                        .lines()
+                        .toList()
+                        .forEach(CheckpointIT::remove);
             }
             docker("network", "rm", "--force", NETWORK);
         }
         docker("image", "rm", "--force", IMAGE);
+        proxy.close();
     }
 
     @Test
@@ -91,7 +99,7 @@ class CheckpointIT {
 
         complete(token);
 
-        assertWentOn(run);
+        assertWentOn(run, "supervisor.log");
     }
 
     @Test
@@ -105,7 +113,24 @@ class CheckpointIT {
         system.supervisor.awaitReady();
         complete(token);
 
-        assertWentOn(run);
+        assertWentOn(run, "supervisor.log");
+    }
+
+    @Test
+    void isStoredLaterWhereItCouldNotBeAtFirst() throws Exception {
+        proxy.refuse("POST .*/checkpoints", "no space left on device");
+        String token = createToken();
+        RunHandle<String> run = client.trigger(WaitTasks.APPROVAL, token);
+        Path log = system.folder().resolve("supervisor.log");
+        Awaitility.await("it could not be stored twice")
+                .atMost(PATIENCE)
+                .until(() -> Files.readString(log).split("cannot be stored while " + run.id(), -1).length > 2);
+
+        proxy.restore();
+        awaitStored(run);
+        complete(token);
+
+        assertWentOn(run, "supervisor.log");
     }
 
     @Test
@@ -133,11 +158,78 @@ class CheckpointIT {
         assertThat(run.retrieve().status()).isEqualTo(RunStatus.CANCELED);
     }
 
+    @Test
+    void goesOnAtAnotherSupervisorThatSharesTheFolder() throws Exception {
+        system.supervisor.kill();
+        try (ServerProcess first = sharing("first");
+                ServerProcess second = sharing("second")) {
+            first.start();
+            first.awaitReady();
+            String token = createToken();
+            RunHandle<String> run = client.trigger(WaitTasks.APPROVAL, token);
+            RunHandle<String> unwanted = client.trigger(WaitTasks.APPROVAL, createToken());
+            awaitShared(run);
+            awaitShared(unwanted);
+
+            first.kill();
+            second.start();
+            second.awaitReady();
+            unwanted.cancel();
+            complete(token);
+
+            assertWentOn(run, "second.log");
+            Awaitility.await("nothing is left of either")
+                    .atMost(PATIENCE)
+                    .until(() -> storedInFolder().isEmpty());
+            assertThat(containers(run, "name=runner")).isEmpty();
+        } finally {
+            system.supervisor.start();
+            system.supervisor.awaitReady();
+        }
+    }
+
+    /// Returns a supervisor in the place of the usual one that has nothing in common with it and with others of its
+    /// kind but the shared folder and the key.
+    private ServerProcess sharing(String name) {
+        return system.supervisor(
+                name,
+                Map.of(
+                        "RUNYARD_SUPERVISOR_INSTANCENAME", NETWORK + "-" + name,
+                        "RUNYARD_SUPERVISOR_STATEFOLDER",
+                                system.folder().resolve(name).toString(),
+                        "RUNYARD_SUPERVISOR_WORKLOADTOKENKEY",
+                                Base64.getEncoder().encodeToString(new byte[32]),
+                        "RUNYARD_SUPERVISOR_WAITING_SHARED_FOLDER",
+                                sharedFolder().toString(),
+                        "RUNYARD_SUPERVISOR_WAITING_SHARED_IMAGE", "eclipse-temurin:25-jre"));
+    }
+
+    private Path sharedFolder() {
+        return system.folder().resolve("stored");
+    }
+
+    /// Waits until nothing is left of a run on its machine: no container, and no sandbox.
+    private void awaitShared(RunHandle<?> run) {
+        Awaitility.await("the process of " + run.id() + " lies in the folder alone")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> storedInFolder().stream().anyMatch(name -> name.startsWith(run.id()))
+                        && containers(run, "name=runner").isBlank()
+                        && docker("ps", "-aq", "--filter", "name=" + run.id().replace("run_", "runner-"))
+                                .isBlank());
+    }
+
+    /// The folder is the engine's: only root can look into what it holds.
+    private List<String> storedInFolder() {
+        String[] names = sharedFolder().toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
     /// It goes on in the attempt in which it was stored. Only where the engine's machine is not set up as
     /// docs/operate/scaling.md asks may a socket that was just closed keep it from that; it is tried again then.
-    private void assertWentOn(RunHandle<String> run) throws IOException {
+    private void assertWentOn(RunHandle<String> run, String log) throws IOException {
         String output = run.await(PATIENCE).outputOrThrow();
-        boolean engineFailed = Files.readString(system.folder().resolve("supervisor.log"))
+        boolean engineFailed = Files.readString(system.folder().resolve(log))
                 .lines()
                 .anyMatch(line -> line.contains("cannot start a workload for " + run.id())
                         && line.contains("OCI runtime restore failed"));
@@ -198,6 +290,14 @@ class CheckpointIT {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response.body();
+    }
+
+    private static void remove(String container) {
+        try {
+            docker("rm", "--force", container);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record Outcome(int code, String output) {}

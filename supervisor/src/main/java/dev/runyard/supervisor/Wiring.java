@@ -41,6 +41,7 @@ import dev.runyard.supervisor.workloadapi.TranslateAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -204,8 +205,14 @@ class Wiring {
     }
 
     @Bean
-    StoredRuns storedRuns(InstanceName name) {
-        return new StoredRuns(name.value());
+    StoredRuns storedRuns(
+            InstanceName name,
+            SupervisorProperties properties,
+            RunnerTokens tokens,
+            WorkloadEnvironment.Surroundings surroundings) {
+        Optional<String> group = Optional.ofNullable(properties.waiting().shared())
+                .map(_ -> tokens.group(surroundings.workloadApiDomain() + ":" + surroundings.workloadApiPort()));
+        return new StoredRuns(name.value(), group);
     }
 
     @Bean
@@ -290,12 +297,13 @@ class Wiring {
             Dependencies dependencies,
             WorkloadSelection selection,
             Capacity capacity,
-            StoredRuns stored,
+            AdoptWorkloads.Kept kept,
             SupervisorProperties properties) {
-        StoreWaiting storing = new StoreWaiting(dependencies, selection.manager(), capacity, stored);
+        StoreWaiting storing =
+                new StoreWaiting(dependencies, selection.manager(), capacity, kept, properties.waiting());
         RestWaiting waiting = new RestWaiting(dependencies, selection.manager(), storing, properties.waiting());
         dependencies.metrics().observeResting(waiting::resting);
-        dependencies.metrics().observeStored(() -> stored.all().size());
+        dependencies.metrics().observeStored(() -> kept.stored().all().size());
         return waiting;
     }
 

@@ -28,7 +28,7 @@ class WaitingMemoryBench {
     private static final int RUNS = Integer.getInteger("bench.waiting-runs", 20);
     private static final String NAME = "runyard-bench-waiting";
     private static final String IMAGE = NAME + ":test";
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     @Test
     void kept() throws Exception {

@@ -27,6 +27,7 @@ public final class WholeSystem implements AutoCloseable {
     public final URI origin;
     private final TestDatabase database = TestPostgres.create("classpath:none");
     private final Path folder;
+    private final Map<String, String> settings;
 
     private WholeSystem(
             Path folder, String workloads, Map<String, String> supervisorSettings, Map<String, String> more) {
@@ -50,12 +51,23 @@ public final class WholeSystem implements AutoCloseable {
                 "RUNYARD_SUPERVISOR_STATEFOLDER", folder.resolve("supervisor").toString(),
                 "RUNYARD_SUPERVISOR_INSTANCENAME", "e2e"));
         settings.putAll(supervisorSettings);
-        this.supervisor = new ServerProcess(
-                "supervisor",
+        this.settings = settings;
+        this.supervisor = supervisor("supervisor", Map.of());
+    }
+
+    /// Returns a supervisor like the first one, in whose place it can be started.
+    ///
+    /// @param name name of its log
+    /// @param changes settings that it has beside or in place of those of the first one
+    public ServerProcess supervisor(String name, Map<String, String> changes) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.putAll(changes);
+        return new ServerProcess(
+                name,
                 ServerProcess.jarOf("supervisor"),
-                settings,
-                URI.create("http://localhost:" + supervisorPort + "/health"),
-                folder.resolve("supervisor.log"));
+                own,
+                URI.create("http://localhost:" + own.get("RUNYARD_SUPERVISOR_PORT") + "/health"),
+                folder.resolve(name + ".log"));
     }
 
     /// Starts everything.

@@ -46,6 +46,13 @@ public record SupervisorProperties(
         @DefaultValue WarmProperties warm,
         @DefaultValue WaitingProperties waiting) {
 
+    public SupervisorProperties {
+        if (waiting.shared() != null && workloadTokenKey == null) {
+            throw new IllegalArgumentException("runyard.supervisor.waiting.shared needs"
+                    + " runyard.supervisor.workload-token-key, the same for all supervisors that share the folder");
+        }
+    }
+
     /// Returns the folder of what must outlive a restart.
     public Path stateFolderOrDefault() {
         return stateFolder != null ? stateFolder : Path.of(System.getProperty("user.home"), ".runyard", "supervisor");

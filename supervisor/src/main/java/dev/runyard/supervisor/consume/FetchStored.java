@@ -68,7 +68,7 @@ public final class FetchStored {
         return dependencies
                 .platform()
                 .latest(run)
-                .filter(latest -> stored.isKept(runner, latest))
+                .filter(latest -> stored.isKept(run, runner, latest))
                 .isPresent();
     }
 

@@ -13,8 +13,10 @@ import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.ReportExit;
 import dev.runyard.supervisor.track.StoredRuns;
 import dev.runyard.supervisor.workload.StartOutcome;
+import dev.runyard.supervisor.workload.StoredProcess;
 import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadManager;
+import dev.runyard.supervisor.workload.WorkloadSpec;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,18 +52,34 @@ public final class RestoreRun {
         this.reportExit = reportExit;
     }
 
+    /// What is to be there again.
+    ///
+    /// @param spec its container by its old name, where it has to be made anew
+    private record Stored(WorkloadSpec spec, StoredRuns.Restorable what) {
+        Workload workload() {
+            return spec.workload();
+        }
+
+        boolean isShared() {
+            return what.isShared();
+        }
+    }
+
     /// Returns whether the run had a stored process. Then everything is done, one way or another.
-    boolean restore(DequeuedMessage message, Workload wanted) throws InterruptedException {
+    ///
+    /// @param wanted what would be started if it had not
+    boolean restore(DequeuedMessage message, WorkloadSpec wanted) throws InterruptedException {
         Checkpoint checkpoint = message.checkpoint();
         if (checkpoint == null) {
             return false;
         }
-        Optional<String> runner = kept.stored().runnerOf(checkpoint);
-        if (runner.isEmpty() && leaveToItsOwner(message, checkpoint, wanted)) {
+        Workload workload = wanted.workload();
+        Optional<StoredRuns.Restorable> found = kept.stored().find(workload.run(), checkpoint);
+        if (found.isEmpty() && leaveToItsOwner(message, checkpoint, workload)) {
             return true;
         }
-        return kept.stored().exclusively(wanted.run(), () -> {
-            restore(message, named(wanted, runner.orElse(wanted.runner())), wanted, runner.isPresent());
+        return kept.stored().exclusively(workload.run(), () -> {
+            found.ifPresentOrElse(what -> restore(message, wanted, what), () -> giveUp(message, workload));
             return true;
         });
     }
@@ -97,40 +115,68 @@ public final class RestoreRun {
                         message.snapshot().executionStatus());
     }
 
-    private void restore(DequeuedMessage message, Workload workload, Workload wanted, boolean isOurs) {
-        capacity.rename(wanted.runner(), workload.runner());
+    /// Ends the attempt of a run whose process nobody restored who could have.
+    private void giveUp(DequeuedMessage message, Workload workload) {
         register(workload, message);
-        Optional<String> unwritten = note(workload);
-        if (unwritten.isPresent()) {
-            putOff(workload, unwritten.get());
-            return;
+        var lost = new StartOutcome.Unavailable(
+                "The process of the waiting run was stored by another supervisor, which did not take it.");
+        try {
+            learn(message, workload);
+            reportExit.neverRestored(workload.runner(), lost);
+        } catch (PlatformException e) {
+            log.warn("cannot give up what was stored of {}: {}", workload.run(), e.getMessage());
+            dependencies.registry().remove(workload.runner());
+            capacity.release(workload.runner());
         }
-        kept.stored().forget(wanted.run());
-        StartOutcome outcome;
-        try (KeepLease _ = KeepLease.of(message, dependencies)) {
-            outcome = isOurs
-                    ? restore(workload.runner())
-                    : new StartOutcome.Unavailable(
-                            "The process of the waiting run was stored by another supervisor, which did not take it.");
-        }
-        Optional<String> obstacle =
-                outcome instanceof StartOutcome.Started || !isOurs ? Optional.empty() : workloads.obstacle();
-        obstacle.ifPresentOrElse(reason -> putOff(workload, reason), () -> tryGoOn(message, workload, outcome));
     }
 
-    private void tryGoOn(DequeuedMessage message, Workload workload, StartOutcome outcome) {
+    private void restore(DequeuedMessage message, WorkloadSpec wanted, StoredRuns.Restorable what) {
+        Stored stored = new Stored(wanted.named(what.process().runner()), what);
+        Workload workload = stored.workload();
+        capacity.rename(wanted.runner(), workload.runner());
+        register(workload, message);
+        Optional<String> unwritten = note(stored);
+        if (unwritten.isPresent()) {
+            putOff(stored, unwritten.get());
+            return;
+        }
+        kept.stored().forget(workload.run());
+        StartOutcome outcome;
+        try (KeepLease _ = KeepLease.of(message, dependencies)) {
+            outcome = restore(stored);
+        }
+        obstacle(stored, outcome)
+                .ifPresentOrElse(reason -> putOff(stored, reason), () -> tryGoOn(message, stored, outcome));
+    }
+
+    /// Returns why what is stored is not lost though it could not be restored: the engine is away, or another machine
+    /// may be able to do it.
+    private Optional<String> obstacle(Stored stored, StartOutcome outcome) {
+        if (!(outcome instanceof StartOutcome.Unavailable(var reason))) {
+            return Optional.empty();
+        }
+        StoredProcess process = stored.what().process();
+        boolean othersMay = stored.isShared() && handOutsSince(process.run(), process.snapshot()) <= CHANCES;
+        return workloads.obstacle().or(() -> othersMay ? Optional.of(reason) : Optional.empty());
+    }
+
+    private void tryGoOn(DequeuedMessage message, Stored stored, StartOutcome outcome) {
         try {
-            goOn(message, workload, outcome);
+            goOn(message, stored, outcome);
         } catch (PlatformException e) {
-            lose(workload, e);
+            lose(stored, e);
         }
     }
 
     /// Notes whose the workload is now; returns why that is impossible.
-    private Optional<String> note(Workload workload) {
+    private Optional<String> note(Stored stored) {
+        Workload workload = stored.workload();
         try {
             // The token names the run that the workload was first made for, which may be an earlier one.
-            kept.assignments().assign(kept.assignments().startedFor(workload), workload);
+            RunId startedFor = stored.what()
+                    .startedFor()
+                    .orElseGet(() -> kept.assignments().startedFor(workload));
+            kept.assignments().assign(startedFor, workload);
             return Optional.empty();
         } catch (UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -138,23 +184,32 @@ public final class RestoreRun {
     }
 
     /// Gives the run back, which keeps what is stored of it: what hinders its restore now is no fault of either.
-    private void putOff(Workload workload, String obstacle) {
-        kept.stored().keep(workload.run(), workload.runner());
-        reportExit.neverStarted(workload.runner(), new StartOutcome.Unavailable(obstacle));
+    private void putOff(Stored stored, String obstacle) {
+        keep(stored);
+        reportExit.neverStarted(stored.workload().runner(), new StartOutcome.Unavailable(obstacle));
     }
 
-    private StartOutcome restore(String runner) {
+    private void keep(Stored stored) {
+        Workload workload = stored.workload();
+        if (stored.isShared()) {
+            kept.assignments().forget(workload.runner());
+        } else {
+            kept.stored().keep(workload.run(), workload.runner());
+        }
+    }
+
+    private StartOutcome restore(Stored stored) {
         return workloads
                 .checkpoints()
-                .map(checkpoints -> checkpoints.restore(runner))
+                .map(checkpoints ->
+                        checkpoints.restore(stored.spec(), stored.what().process()))
                 .orElseGet(() -> new StartOutcome.Unavailable("This supervisor no longer stores processes."));
     }
 
     /// A process that could not be restored had the run all the same, so its attempt is what fails.
-    private void goOn(DequeuedMessage message, Workload workload, StartOutcome outcome) {
-        ExecutionSnapshot now = dependencies
-                .platform()
-                .continueRun(workload.run(), message.snapshot().friendlyId(), workload.runner());
+    private void goOn(DequeuedMessage message, Stored stored, StartOutcome outcome) {
+        Workload workload = stored.workload();
+        learn(message, workload);
         if (outcome instanceof StartOutcome.Started) {
             Duration took =
                     Duration.between(message.dequeuedAt(), dependencies.clock().instant());
@@ -164,35 +219,35 @@ public final class RestoreRun {
                     workload.runner(),
                     workload.run(),
                     took.toMillis());
-            dependencies.registry().learn(workload.run(), now);
         } else {
-            dependencies.registry().learn(workload.run(), now);
             reportExit.neverRestored(workload.runner(), outcome);
+        }
+        if (stored.isShared()) {
+            workloads
+                    .checkpoints()
+                    .ifPresent(checkpoints -> checkpoints.drop(stored.what().process()));
         }
     }
 
+    private void learn(DequeuedMessage message, Workload workload) {
+        ExecutionSnapshot now = dependencies
+                .platform()
+                .continueRun(workload.run(), message.snapshot().friendlyId(), workload.runner());
+        dependencies.registry().learn(workload.run(), now);
+    }
+
     /// Nobody gave this process the run. Where nobody could be asked, the run comes again, and what is stored is kept.
-    private void lose(Workload workload, PlatformException cause) {
+    private void lose(Stored stored, PlatformException cause) {
+        Workload workload = stored.workload();
         log.warn("{} was restored in vain: {}", workload.runner(), cause.getMessage());
         dependencies.registry().remove(workload.runner());
         capacity.release(workload.runner());
         if (cause.isRetryable()) {
             workloads.checkpoints().ifPresent(checkpoints -> checkpoints.end(workload.runner()));
-            kept.stored().keep(workload.run(), workload.runner());
+            keep(stored);
         } else {
             workloads.discard(workload.runner());
             kept.assignments().forget(workload.runner());
         }
-    }
-
-    private static Workload named(Workload wanted, String runner) {
-        return new Workload(
-                runner,
-                wanted.run(),
-                wanted.dispatch(),
-                wanted.environment(),
-                wanted.deployment(),
-                wanted.machine(),
-                wanted.startedAt());
     }
 }

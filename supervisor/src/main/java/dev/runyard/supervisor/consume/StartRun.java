@@ -54,7 +54,7 @@ public final class StartRun {
             return;
         }
         Workload workload = workload(message, runner);
-        if (restoreRun.restore(message, workload) || startWarm.start(message, workload)) {
+        if (restoreRun.restore(message, spec(message, workload)) || startWarm.start(message, workload)) {
             return;
         }
         startWarm.makeRoom();

@@ -4,6 +4,7 @@ import dev.runyard.protocol.worker.MachineSize;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.supervisor.capacity.Capacity;
 import dev.runyard.supervisor.platform.PlatformClient;
+import dev.runyard.supervisor.workload.Checkpoints;
 import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadManager;
 import java.util.List;
@@ -54,10 +55,10 @@ public final class AdoptWorkloads {
 
     private void adopt(Workload workload) {
         Optional<RunExecutionData> latest = platform.latest(workload.run());
-        if (latest.filter(version -> stored.isKept(workload.runner(), version)).isPresent()) {
+        if (latest.filter(version -> stored.isKept(workload.run(), workload.runner(), version))
+                .isPresent()) {
             log.info("keeping {}, from which {} will go on", workload.runner(), workload.run());
-            workloads.checkpoints().ifPresent(checkpoints -> checkpoints.end(workload.runner()));
-            stored.keep(workload.run(), workload.runner());
+            workloads.checkpoints().ifPresent(checkpoints -> keep(workload, checkpoints));
             return;
         }
         if (latest.isEmpty() || isLost(workload, latest.get())) {
@@ -72,6 +73,15 @@ public final class AdoptWorkloads {
         registry.register(workload, snapshot.friendlyId(), snapshot.executionStatus());
         workloads.adopt(workload);
         applyChange.heedCancellation(workload.runner(), snapshot);
+    }
+
+    private void keep(Workload workload, Checkpoints checkpoints) {
+        checkpoints.end(workload.runner());
+        if (checkpoints.areShared()) {
+            assignments.forget(workload.runner());
+        } else {
+            stored.keep(workload.run(), workload.runner());
+        }
     }
 
     private boolean isLost(Workload workload, RunExecutionData latest) {

@@ -5,6 +5,7 @@ import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.run.CheckpointType;
 import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.RunExecutionData;
+import dev.runyard.supervisor.workload.StoredProcess;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,37 +16,84 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The runs whose processes this supervisor has stored. The webapp decides what is a run's checkpoint; this only says
-/// which of them are ours.
+/// The runs whose processes are stored. The webapp decides what is a run's checkpoint; this only says which of them are
+/// ours, and which are everybody's because they lie in a folder that all supervisors share.
 public final class StoredRuns {
     private static final int LOCKS = 256;
+    private static final int PARTS = 3;
     private static final String SEPARATOR = "/";
+    private static final String SHARED = "shared:";
 
     private final String instance;
+    private final Optional<String> group;
     private final Map<RunId, String> runners = new ConcurrentHashMap<>();
     private final List<Lock> locks =
             Stream.generate(() -> (Lock) new ReentrantLock()).limit(LOCKS).toList();
 
     /// @param instance name of this supervisor
-    public StoredRuns(String instance) {
+    /// @param group what all supervisors have in common that share what they store; absent where this one does not
+    public StoredRuns(String instance, Optional<String> group) {
         this.instance = instance;
+        this.group = group;
+    }
+
+    /// What this supervisor can restore.
+    ///
+    /// @param startedFor the run whose token the process has, where all of the group can restore it; empty
+    /// where only this one can
+    public record Restorable(StoredProcess process, Optional<RunId> startedFor) {
+        public boolean isShared() {
+            return startedFor.isPresent();
+        }
     }
 
     /// Describes what was just stored.
-    public Checkpoint describe(TrackedRun run) {
+    ///
+    /// @param startedFor the run whose token the workload has
+    public Checkpoint describe(TrackedRun run, RunId startedFor) {
+        String owner = group.map(common -> SHARED + common + ":" + startedFor).orElse(instance);
         String location =
-                String.join(SEPARATOR, instance, run.runner(), run.snapshot().toString());
+                String.join(SEPARATOR, owner, run.runner(), run.snapshot().toString());
         return new Checkpoint(null, null, CheckpointType.DOCKER, location, null, "The run waits");
     }
 
-    /// Returns the workload that a checkpoint was made of, where this supervisor made it.
-    public Optional<String> runnerOf(@Nullable Checkpoint checkpoint) {
-        if (checkpoint == null || !checkpoint.location().startsWith(instance + SEPARATOR)) {
+    /// Reads a run's checkpoint; empty where only others can restore it.
+    public Optional<Restorable> find(RunId run, @Nullable Checkpoint checkpoint) {
+        String[] parts = checkpoint == null ? new String[0] : split(checkpoint.location());
+        if (parts.length != PARTS) {
             return Optional.empty();
         }
-        String rest = checkpoint.location().substring(instance.length() + 1);
-        int end = rest.indexOf(SEPARATOR);
-        return end <= 0 ? Optional.empty() : Optional.of(rest.substring(0, end));
+        try {
+            StoredProcess process = new StoredProcess(run, parts[1], SnapshotId.parse(parts[2]));
+            Optional<RunId> startedFor = group.map(common -> SHARED + common + ":")
+                    .filter(parts[0]::startsWith)
+                    .map(prefix -> RunId.parse(parts[0].substring(prefix.length())));
+            boolean isOurs = startedFor.isPresent() || parts[0].equals(instance);
+            return isOurs ? Optional.of(new Restorable(process, startedFor)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A name of a supervisor may hold the separator.
+    private static String[] split(String location) {
+        int last = location.lastIndexOf(SEPARATOR);
+        int middle = location.lastIndexOf(SEPARATOR, last - 1);
+        return last < 0 || middle <= 0
+                ? new String[0]
+                : new String[] {
+                    location.substring(0, middle), location.substring(middle + 1, last), location.substring(last + 1)
+                };
+    }
+
+    /// Tells whether a run goes on from this or still may: as long as it waits in the version with which this was
+    /// stored,
+    /// somebody may be storing it or asking the webapp to take it, and later nobody can.
+    public boolean isAwaited(StoredProcess process, RunExecutionData latest) {
+        return latest.snapshot().friendlyId().version() <= process.snapshot().version()
+                || find(process.run(), latest.checkpoint())
+                        .filter(known -> known.process().equals(process))
+                        .isPresent();
     }
 
     /// What another supervisor has stored.
@@ -56,23 +104,22 @@ public final class StoredRuns {
 
     /// Reads a checkpoint that another supervisor has made; empty where it does not look like one of ours.
     public Optional<Foreign> foreign(Checkpoint checkpoint) {
-        String location = checkpoint.location();
-        int last = location.lastIndexOf(SEPARATOR);
-        int middle = location.lastIndexOf(SEPARATOR, last - 1);
-        if (last < 0 || middle <= 0) {
+        String[] parts = split(checkpoint.location());
+        if (parts.length != PARTS) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new Foreign(location.substring(0, middle), SnapshotId.parse(location.substring(last + 1))));
+            return Optional.of(new Foreign(parts[0], SnapshotId.parse(parts[2])));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /// Tells whether a run is to go on from what was stored of a workload.
-    public boolean isKept(String runner, RunExecutionData latest) {
-        return runnerOf(latest.checkpoint()).filter(runner::equals).isPresent();
+    public boolean isKept(RunId run, String runner, RunExecutionData latest) {
+        return find(run, latest.checkpoint())
+                .filter(known -> known.process().runner().equals(runner))
+                .isPresent();
     }
 
     /// Tells whether the webapp has taken just this checkpoint.

@@ -3,6 +3,7 @@ package dev.runyard.supervisor.waiting;
 import dev.runyard.protocol.id.SnapshotId;
 import dev.runyard.protocol.run.ExecutionStatus;
 import dev.runyard.supervisor.config.WaitingProperties;
+import dev.runyard.supervisor.pace.Backoff;
 import dev.runyard.supervisor.pace.ServiceLoop;
 import dev.runyard.supervisor.platform.PlatformException;
 import dev.runyard.supervisor.track.Dependencies;
@@ -32,26 +33,34 @@ public final class RestWaiting {
     /// Well below the time after which the webapp takes a run back.
     private static final Duration LEASE_PERIOD = Duration.ofSeconds(10);
 
+    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
     private final Dependencies dependencies;
     private final WorkloadManager workloads;
     private final StoreWaiting storing;
     private final WaitingProperties settings;
+    private final Backoff retries;
     private final ServiceLoop loop;
     private Instant sweptAt = Instant.EPOCH;
     private final ExecutorService wakes = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Wait> waits = new ConcurrentHashMap<>();
 
     /// @param snapshot the version with which the run waits
-    /// @param since when this was first seen
     /// @param leaseAt when the run's lease was last extended
     /// @param phase what was done about it
-    private record Wait(SnapshotId snapshot, Instant since, Instant leaseAt, Phase phase) {
+    /// @param failures how often it could not be stored
+    /// @param dueAt when it is to be laid to rest, for the first time or again
+    private record Wait(SnapshotId snapshot, Instant leaseAt, Phase phase, int failures, Instant dueAt) {
         Wait in(Phase next) {
-            return new Wait(snapshot, since, leaseAt, next);
+            return new Wait(snapshot, leaseAt, next, failures, dueAt);
         }
 
         Wait extended(Instant at) {
-            return new Wait(snapshot, since, at, phase);
+            return new Wait(snapshot, at, phase, failures, dueAt);
+        }
+
+        Wait failed(Instant again) {
+            return new Wait(snapshot, leaseAt, Phase.AWAKE, failures + 1, again);
         }
     }
 
@@ -59,9 +68,7 @@ public final class RestWaiting {
         AWAKE,
         RESTING,
         /// It is being stored. If that succeeds, the run has no workload any more.
-        STORING,
-        /// It cannot be laid to rest; it is not tried again in this wait.
-        RESTLESS
+        STORING
     }
 
     public RestWaiting(
@@ -70,6 +77,7 @@ public final class RestWaiting {
         this.storing = storing;
         this.workloads = workloads;
         this.settings = settings;
+        this.retries = new Backoff(settings.retry(), LONGEST_RETRY);
         this.loop = new ServiceLoop("waiting", dependencies.pacer(), this::look);
     }
 
@@ -121,12 +129,14 @@ public final class RestWaiting {
     private void attend(TrackedRun run) {
         Instant now = dependencies.clock().instant();
         wakeIfChanged(run);
-        Wait wait = waits.computeIfAbsent(run.runner(), _ -> new Wait(run.snapshot(), now, now, Phase.AWAKE));
-        boolean isDue = Duration.between(wait.since(), now).compareTo(settings.threshold()) >= 0;
-        if (wait.phase() == Phase.AWAKE && isDue) {
+        Wait wait = waits.computeIfAbsent(
+                run.runner(), _ -> new Wait(run.snapshot(), now, Phase.AWAKE, 0, now.plus(settings.threshold())));
+        // What is frozen because it could not be stored is tried again as well.
+        boolean mayBegin = wait.phase() == Phase.AWAKE
+                || wait.phase() == Phase.RESTING && settings.tier() == WaitingProperties.Tier.CHECKPOINT;
+        if (mayBegin && !now.isBefore(wait.dueAt())) {
             begin(run, wait);
-        }
-        if (wait.phase() == Phase.RESTING
+        } else if (wait.phase() == Phase.RESTING
                 && Duration.between(wait.leaseAt(), now).compareTo(LEASE_PERIOD) >= 0) {
             extendLease(run, wait, now);
         }
@@ -134,46 +144,61 @@ public final class RestWaiting {
 
     private void begin(TrackedRun run, Wait wait) {
         if (settings.tier() == WaitingProperties.Tier.FREEZE) {
-            if (rest(run, wait) instanceof Rest.Impossible(var reason)) {
+            if (rest(run, later(wait)) instanceof Rest.Impossible(var reason) && wait.failures() == 0) {
                 wakes.execute(() -> tell(run, reason));
             }
             return;
         }
         Wait storage = wait.in(Phase.STORING);
         waits.put(run.runner(), storage);
-        wakes.execute(() -> store(run, storage));
+        wakes.execute(() -> {
+            if (wait.phase() == Phase.RESTING) {
+                workloads.wake(run.runner());
+            }
+            store(run, storage);
+        });
     }
 
     private void store(TrackedRun run, Wait storage) {
         try {
             Optional<String> failure = storing.store(run);
-            boolean waitsOn = failure.isPresent() && waits.replace(run.runner(), storage, storage.in(Phase.RESTLESS));
+            Wait again = later(storage);
+            boolean waitsOn = failure.isPresent() && waits.replace(run.runner(), storage, again);
             if (!waitsOn) {
                 waits.remove(run.runner(), storage);
                 return;
             }
             log.info("{} cannot be stored while {} waits: {}", run.runner(), run.run(), failure.get());
-            tell(run, failure.get().replaceFirst("\\.?\\s*$", ". ") + instead(run, storage));
+            String instead = instead(run, again);
+            if (storage.failures() == 0) {
+                tell(run, failure.get().replaceFirst("\\.?\\s*$", ". ") + instead);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.error("cannot store {}", run.runner(), e);
-            waits.replace(run.runner(), storage, storage.in(Phase.RESTLESS));
+            waits.replace(run.runner(), storage, later(storage));
         }
     }
 
+    /// Returns a wait that could not be laid to rest, to be tried again: an engine under load may fail for once.
+    private Wait later(Wait wait) {
+        Instant again = dependencies.clock().instant().plus(retries.after(wait.failures() + 1));
+        return wait.failed(again);
+    }
+
     /// Does what is to be done with a workload that cannot be stored, and returns a sentence on that.
-    private String instead(TrackedRun run, Wait storage) {
+    private String instead(TrackedRun run, Wait again) {
         if (settings.fallback() == WaitingProperties.Tier.KEEP) {
             return "It stays as it is.";
         }
-        return switch (rest(run, storage)) {
+        return switch (rest(run, again)) {
             case Rest.Frozen _ -> "It is frozen instead and keeps its memory.";
             case Rest.Impossible(var reason) -> "It is not frozen either: " + reason;
         };
     }
 
-    /// Says on the run why it keeps its process.
+    /// Says on the run why it keeps its process, once a wait.
     private void tell(TrackedRun run, String reason) {
         try {
             dependencies.platform().notStored(run.run(), run.snapshot(), reason);
@@ -182,6 +207,7 @@ public final class RestWaiting {
         }
     }
 
+    /// @param wait what the wait is where that fails
     private Rest rest(TrackedRun run, Wait wait) {
         waits.put(run.runner(), wait.in(Phase.RESTING));
         extendLease(run, wait.in(Phase.RESTING), dependencies.clock().instant());
@@ -190,7 +216,7 @@ public final class RestWaiting {
             case Rest.Frozen _ -> log.info("{} is frozen while {} waits", run.runner(), run.run());
             case Rest.Impossible(var reason) -> {
                 log.info("{} stays as it is while {} waits: {}", run.runner(), run.run(), reason);
-                waits.replace(run.runner(), wait.in(Phase.RESTLESS));
+                waits.replace(run.runner(), wait);
             }
         }
         // The run may have gone on meanwhile, when there was nobody to wake yet.

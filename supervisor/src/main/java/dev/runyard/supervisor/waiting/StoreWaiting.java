@@ -4,15 +4,20 @@ import dev.runyard.protocol.id.RunId;
 import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.supervisor.capacity.Capacity;
+import dev.runyard.supervisor.config.WaitingProperties;
 import dev.runyard.supervisor.pace.Backoff;
 import dev.runyard.supervisor.platform.PlatformException;
+import dev.runyard.supervisor.track.AdoptWorkloads;
+import dev.runyard.supervisor.track.Assignments;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.StoredRuns;
 import dev.runyard.supervisor.track.TrackedRun;
 import dev.runyard.supervisor.workload.Checkpoints;
+import dev.runyard.supervisor.workload.StoredProcess;
 import dev.runyard.supervisor.workload.WorkloadManager;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +38,22 @@ public final class StoreWaiting {
     private final Dependencies dependencies;
     private final WorkloadManager workloads;
     private final Capacity capacity;
+    private final Semaphore parallel;
+    private final Assignments assignments;
     private final StoredRuns stored;
 
-    public StoreWaiting(Dependencies dependencies, WorkloadManager workloads, Capacity capacity, StoredRuns stored) {
+    public StoreWaiting(
+            Dependencies dependencies,
+            WorkloadManager workloads,
+            Capacity capacity,
+            AdoptWorkloads.Kept kept,
+            WaitingProperties settings) {
+        this.parallel = new Semaphore(settings.parallelStores(), true);
         this.dependencies = dependencies;
         this.workloads = workloads;
         this.capacity = capacity;
-        this.stored = stored;
+        this.assignments = kept.assignments();
+        this.stored = kept.stored();
     }
 
     /// Stores a workload.
@@ -55,6 +69,25 @@ public final class StoreWaiting {
 
     /// Removes what was stored of runs that nobody will restore: they were canceled, or go on elsewhere.
     void sweep() throws InterruptedException {
+        sweepOwn();
+        workloads.checkpoints().filter(Checkpoints::areShared).ifPresent(this::sweepShared);
+    }
+
+    private void sweepShared(Checkpoints checkpoints) {
+        for (StoredProcess process : checkpoints.shared()) {
+            boolean isAwaited = dependencies
+                    .platform()
+                    .latest(process.run())
+                    .filter(latest -> stored.isAwaited(process, latest))
+                    .isPresent();
+            if (!isAwaited) {
+                log.info("removing what was stored of {} as {}", process.run(), process.snapshot());
+                checkpoints.drop(process);
+            }
+        }
+    }
+
+    private void sweepOwn() throws InterruptedException {
         for (var entry : stored.all().entrySet()) {
             stored.exclusively(entry.getKey(), () -> {
                 if (entry.getValue().equals(stored.all().get(entry.getKey()))
@@ -72,7 +105,7 @@ public final class StoreWaiting {
         return dependencies
                 .platform()
                 .latest(run)
-                .filter(latest -> stored.isKept(runner, latest))
+                .filter(latest -> stored.isKept(run, runner, latest))
                 .isEmpty();
     }
 
@@ -83,26 +116,43 @@ public final class StoreWaiting {
         }
         if (dependencies.registry().suspending(run) && isSuspended(run)) {
             checkpoints.end(run.runner());
-            stored.keep(run.run(), run.runner());
+            if (checkpoints.areShared()) {
+                assignments.forget(run.runner());
+            } else {
+                stored.keep(run.run(), run.runner());
+            }
             dependencies.registry().remove(run.runner());
             capacity.release(run.runner());
             dependencies.metrics().suspended();
             log.info("{} is stored and ended while {} waits", run.runner(), run.run());
         } else {
             dependencies.registry().goOn(run.runner());
-            checkpoints.drop(run.runner());
+            checkpoints.drop(process(run));
             log.info("{} goes on: the wait of {} ended while it was stored", run.runner(), run.run());
         }
         return Optional.empty();
     }
 
     private Optional<String> dump(TrackedRun run, Checkpoints checkpoints) throws InterruptedException {
-        Optional<String> failure = checkpoints.store(run.runner());
+        Optional<String> failure = dumpInTurn(run, checkpoints);
         for (int tries = 1; failure.isPresent() && tries < TRIES && stillWaits(run); tries++) {
             dependencies.pacer().pause(PAUSE);
-            failure = checkpoints.store(run.runner());
+            failure = dumpInTurn(run, checkpoints);
         }
         return failure;
+    }
+
+    private Optional<String> dumpInTurn(TrackedRun run, Checkpoints checkpoints) throws InterruptedException {
+        parallel.acquire();
+        try {
+            return checkpoints.store(process(run));
+        } finally {
+            parallel.release();
+        }
+    }
+
+    private static StoredProcess process(TrackedRun run) {
+        return new StoredProcess(run.run(), run.runner(), run.snapshot());
     }
 
     private boolean stillWaits(TrackedRun run) {
@@ -111,7 +161,7 @@ public final class StoreWaiting {
 
     /// Asks until there is an answer: what the webapp did not say yes to may still have been done.
     private boolean isSuspended(TrackedRun run) throws InterruptedException {
-        Checkpoint made = stored.describe(run);
+        Checkpoint made = stored.describe(run, assignments.startedFor(run.workload()));
         for (int failures = 1; ; failures++) {
             try {
                 dependencies.platform().suspend(run.run(), run.snapshot(), made);

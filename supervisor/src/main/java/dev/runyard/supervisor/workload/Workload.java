@@ -21,4 +21,10 @@ public record Workload(
         String environment,
         String deployment,
         MachinePreset machine,
-        Instant startedAt) {}
+        Instant startedAt) {
+
+    /// Returns the same by another name.
+    public Workload named(String other) {
+        return new Workload(other, run, dispatch, environment, deployment, machine, startedAt);
+    }
+}

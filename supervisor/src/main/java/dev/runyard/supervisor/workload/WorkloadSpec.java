@@ -21,6 +21,11 @@ public record WorkloadSpec(Workload workload, String image, MachineSize size, Ma
         return workload.runner();
     }
 
+    /// Returns the same for a workload of another name.
+    public WorkloadSpec named(String runner) {
+        return new WorkloadSpec(workload.named(runner), image, size, environment);
+    }
+
     /// Tells whether the image is a folder on this machine.
     public boolean isBundle() {
         return image.startsWith(BUNDLE);

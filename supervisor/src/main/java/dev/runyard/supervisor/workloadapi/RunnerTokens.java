@@ -17,6 +17,7 @@ public final class RunnerTokens {
     private static final String PREFIX = "wlt_";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
+    private static final int GROUP = 12;
 
     private final SecretKeySpec key;
 
@@ -50,6 +51,13 @@ public final class RunnerTokens {
         byte[] given = token.substring(end + 1).getBytes(StandardCharsets.UTF_8);
         byte[] expected = signature(body).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(given, expected) ? Optional.of(RunId.parse("run_" + body)) : Optional.empty();
+    }
+
+    /// Returns what is the same for supervisors that know each other's tokens and are found by runners in the same way.
+    ///
+    /// @param address where runners find this supervisor
+    public String group(String address) {
+        return signature("group " + address).substring(0, GROUP);
     }
 
     private String signature(String body) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -94,6 +96,56 @@ final class SupervisorPropertiesTest {
     void refusesAnUnknownKey() {
         assertThatThrownBy(() -> bind(Map.of("runyard.supervisor.docker.privileged", "true")))
                 .isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void sharesWhatIsStoredOnlyWhereOthersCanRestoreIt() {
+        Map<String, String> complete = Map.of(
+                "runyard.supervisor.waiting.tier", "checkpoint",
+                "runyard.supervisor.waiting.shared.folder", "/mnt/runyard",
+                "runyard.supervisor.waiting.shared.image", "runyard-supervisor",
+                "runyard.supervisor.workload-token-key", "a2V5");
+
+        assertThat(bind(complete).waiting().shared())
+                .isEqualTo(new WaitingProperties.Shared("/mnt/runyard", "runyard-supervisor"));
+        assertRefused(
+                with(complete, "runyard.supervisor.workload-token-key", null),
+                "runyard.supervisor.workload-token-key, the same for all");
+        assertRefused(
+                with(complete, "runyard.supervisor.waiting.tier", "freeze"),
+                "say runyard.supervisor.waiting.tier=checkpoint");
+        assertRefused(
+                with(complete, "runyard.supervisor.waiting.shared.image", null),
+                "runyard.supervisor.waiting.shared.image must name an image");
+        assertRefused(with(complete, "runyard.supervisor.waiting.shared.folder", "mnt"), "must be an absolute path");
+        assertRefused(with(complete, "runyard.supervisor.waiting.shared.folder", "/mnt:ro"), "without a colon");
+    }
+
+    @Test
+    void refusesToStoreNothingAtATimeOrAgainAtOnce() {
+        assertThat(bind(Map.of("runyard.supervisor.waiting.parallel-stores", "1"))
+                        .waiting()
+                        .parallelStores())
+                .isOne();
+        assertRefused(Map.of("runyard.supervisor.waiting.parallel-stores", "0"), "must be 1 or more");
+        assertRefused(Map.of("runyard.supervisor.waiting.retry", "0s"), "must be longer than 0");
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String key, @Nullable String value) {
+        Map<String, String> changed = new HashMap<>(settings);
+        if (value == null) {
+            changed.remove(key);
+        } else {
+            changed.put(key, value);
+        }
+        return changed;
+    }
+
+    private static void assertRefused(Map<String, String> settings, String reason) {
+        assertThatThrownBy(() -> bind(settings))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining(reason);
     }
 
     @Test

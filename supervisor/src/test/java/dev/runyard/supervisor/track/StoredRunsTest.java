@@ -12,8 +12,10 @@ import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.protocol.worker.RunExecutionData;
 import dev.runyard.protocol.worker.RunMetadata;
+import dev.runyard.supervisor.workload.StoredProcess;
 import dev.runyard.supervisor.workload.Workload;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,23 +23,61 @@ import org.junit.jupiter.api.Test;
 final class StoredRunsTest {
     private static final RunId RUN = new RunId(new UUID(1, 2));
 
-    private final StoredRuns stored = new StoredRuns("host-1");
+    private static final RunId EARLIER = new RunId(new UUID(1, 1));
+
+    private final StoredRuns stored = of("host-1");
 
     @Test
     void findsTheWorkloadThatItsCheckpointWasMadeOf() {
-        assertThat(stored.runnerOf(stored.describe(run(5)))).hasValue("runner-a");
+        assertThat(stored.find(RUN, stored.describe(run(5), EARLIER)))
+                .hasValue(new StoredRuns.Restorable(process(5), Optional.empty()));
     }
 
     @Test
     void leavesTheCheckpointsOfOthersToThem() {
-        assertThat(new StoredRuns("host-10").runnerOf(stored.describe(run(5)))).isEmpty();
-        assertThat(new StoredRuns("host").runnerOf(stored.describe(run(5)))).isEmpty();
-        assertThat(stored.runnerOf(null)).isEmpty();
+        Checkpoint made = stored.describe(run(5), RUN);
+
+        assertThat(of("host-10").find(RUN, made)).isEmpty();
+        assertThat(of("host").find(RUN, made)).isEmpty();
+        assertThat(stored.find(RUN, null)).isEmpty();
+        assertThat(stored.find(RUN, at("host-1/runner-a/latest"))).isEmpty();
+    }
+
+    @Test
+    void findsWhatAnySupervisorOfItsGroupHasStored() {
+        Checkpoint made = sharing("host-1", "racks").describe(run(5), EARLIER);
+
+        assertThat(sharing("host-2", "racks").find(RUN, made))
+                .hasValue(new StoredRuns.Restorable(process(5), Optional.of(EARLIER)));
+        assertThat(sharing("host-2", "rack").find(RUN, made)).isEmpty();
+        assertThat(of("host-1").find(RUN, made)).isEmpty();
+        assertThat(of("host-1").foreign(made)).map(StoredRuns.Foreign::snapshot).hasValue(new SnapshotId(5));
+    }
+
+    @Test
+    void stillFindsWhatItStoredBeforeItShared() {
+        Checkpoint made = stored.describe(run(5), RUN);
+
+        assertThat(sharing("host-1", "racks").find(RUN, made))
+                .hasValue(new StoredRuns.Restorable(process(5), Optional.empty()));
+    }
+
+    @Test
+    void keepsWhatARunMayGoOnFromUntilItHasMovedOn() {
+        StoredRuns sharing = sharing("host-1", "racks");
+        RunExecutionData latest = latest(sharing.describe(run(5), RUN));
+
+        assertThat(sharing.isAwaited(process(5), latest)).isTrue();
+        assertThat(sharing.isAwaited(process(3), latest)).isFalse();
+        assertThat(sharing.isAwaited(process(5), latest(null))).isFalse();
+        assertThat(sharing.isAwaited(process(6), latest(null)))
+                .as("being stored now")
+                .isTrue();
     }
 
     @Test
     void knowsWhoHasStoredARun() {
-        Checkpoint made = new StoredRuns("rack-1/host-2").describe(run(5));
+        Checkpoint made = of("rack-1/host-2").describe(run(5), RUN);
 
         assertThat(stored.foreign(made)).hasValue(new StoredRuns.Foreign("rack-1/host-2", new SnapshotId(5)));
         assertThat(stored.foreign(at("host-2/runner-a/latest"))).isEmpty();
@@ -47,8 +87,8 @@ final class StoredRunsTest {
 
     @Test
     void tellsOneWaitFromTheNextOfTheSameWorkload() {
-        Checkpoint first = stored.describe(run(5));
-        Checkpoint second = stored.describe(run(11));
+        Checkpoint first = stored.describe(run(5), RUN);
+        Checkpoint second = stored.describe(run(11), RUN);
 
         assertThat(stored.isTaken(first, latest(first))).isTrue();
         assertThat(stored.isTaken(second, latest(first))).isFalse();
@@ -57,9 +97,23 @@ final class StoredRunsTest {
 
     @Test
     void keepsAWorkloadOnlyWhileItsRunWillGoOnFromIt() {
-        assertThat(stored.isKept("runner-a", latest(stored.describe(run(5))))).isTrue();
-        assertThat(stored.isKept("runner-b", latest(stored.describe(run(5))))).isFalse();
-        assertThat(stored.isKept("runner-a", latest(null))).isFalse();
+        assertThat(stored.isKept(RUN, "runner-a", latest(stored.describe(run(5), RUN))))
+                .isTrue();
+        assertThat(stored.isKept(RUN, "runner-b", latest(stored.describe(run(5), RUN))))
+                .isFalse();
+        assertThat(stored.isKept(RUN, "runner-a", latest(null))).isFalse();
+    }
+
+    private static StoredRuns of(String instance) {
+        return new StoredRuns(instance, Optional.empty());
+    }
+
+    private static StoredRuns sharing(String instance, String group) {
+        return new StoredRuns(instance, Optional.of(group));
+    }
+
+    private static StoredProcess process(int version) {
+        return new StoredProcess(RUN, "runner-a", new SnapshotId(version));
     }
 
     private static Checkpoint at(String location) {

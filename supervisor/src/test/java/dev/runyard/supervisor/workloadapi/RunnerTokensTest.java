@@ -25,6 +25,14 @@ final class RunnerTokensTest {
     }
 
     @Test
+    void knowsItsGroupByTheKeyAndByWhereRunnersFindIt() {
+        assertThat(new RunnerTokens(key).group("host:8020")).isEqualTo(tokens.group("host:8020"));
+        assertThat(tokens.group("host:8021")).isNotEqualTo(tokens.group("host:8020"));
+        assertThat(new RunnerTokens(RunnerTokens.newKey()).group("host:8020")).isNotEqualTo(tokens.group("host:8020"));
+        assertThat(tokens.group("host:8020")).as("part of a path").matches("[\\w-]{12}");
+    }
+
+    @Test
     void refusesTheTokensOfAnotherKey() {
         assertThat(tokens.verify(new RunnerTokens(RunnerTokens.newKey()).issue(RUN)))
                 .isEmpty();

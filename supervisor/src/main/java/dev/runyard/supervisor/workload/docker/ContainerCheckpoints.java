@@ -1,57 +1,52 @@
 package dev.runyard.supervisor.workload.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import dev.runyard.supervisor.workload.Checkpoints;
 import dev.runyard.supervisor.workload.StartOutcome;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.runyard.supervisor.workload.StoredProcess;
+import dev.runyard.supervisor.workload.WorkloadSpec;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Stores containers by the engine's own checkpoints, which CRIU makes. They lie with the stopped container.
+/// Stores containers by the engine's own checkpoints, which CRIU makes. They lie with the stopped container, which has
+/// one at a time.
 final class ContainerCheckpoints implements Checkpoints {
+    /// How the engine knows what is stored of a container.
+    static final String NAME = "wait";
+
     private static final Logger log = LoggerFactory.getLogger(ContainerCheckpoints.class);
-    private static final String NAME = "wait";
-    private static final int OK = 300;
 
     private final DockerConnection docker;
+    private final CheckpointCalls engine;
     private final Set<String> untold;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     /// @param untold containers whose end has to be told; one that is stored is not among them
     ContainerCheckpoints(DockerConnection docker, Set<String> untold) {
         this.docker = docker;
+        this.engine = new CheckpointCalls(docker);
         this.untold = untold;
     }
 
-    /// What the engine answered.
-    private record Answer(int status, String message) {
-        boolean isSuccess() {
-            return status < OK;
-        }
+    @Override
+    public boolean areShared() {
+        return false;
     }
 
     @Override
-    public Optional<String> store(String runner) {
+    public Optional<String> store(StoredProcess process) {
         try {
-            if (!isSandboxed(runner)) {
+            if (!engine.isSandboxed(process.runner())) {
                 return Optional.of("its container was started without a sandbox for its network.");
             }
-            drop(runner);
-            Answer answer = call(Method.POST, path(runner), "{\"CheckpointID\":\"" + NAME + "\",\"Exit\":false}");
+            drop(process);
+            CheckpointCalls.Answer answer = engine.create(process.runner(), NAME, null);
             return answer.isSuccess()
                     ? Optional.empty()
                     : Optional.of("the Docker engine made no checkpoint: " + answer.message());
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             return Optional.of("the Docker engine made no checkpoint: " + Messages.of(e));
         }
     }
@@ -67,69 +62,34 @@ final class ContainerCheckpoints implements Checkpoints {
     }
 
     @Override
-    public void drop(String runner) {
+    public void drop(StoredProcess process) {
         try {
             // There usually is none.
-            call(Method.DELETE, path(runner) + "/" + NAME, "");
-        } catch (IOException | RuntimeException e) {
-            log.debug("cannot delete the checkpoint of {}", runner, e);
+            engine.delete(process.runner(), NAME, null);
+        } catch (RuntimeException e) {
+            log.debug("cannot delete the checkpoint of {}", process.runner(), e);
         }
     }
 
     @Override
-    public StartOutcome restore(String runner) {
+    public StartOutcome restore(WorkloadSpec spec, StoredProcess process) {
+        String runner = process.runner();
         try {
             end(runner);
             untold.add(runner);
-            Answer answer = call(Method.POST, "/containers/" + runner + "/start?checkpoint=" + NAME, "");
+            CheckpointCalls.Answer answer = engine.start(runner, NAME);
             if (answer.isSuccess()) {
                 return new StartOutcome.Started();
             }
             untold.remove(runner);
             return failure(answer.message());
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             untold.remove(runner);
             return failure(Messages.of(e));
         }
     }
 
-    private static StartOutcome failure(String cause) {
+    static StartOutcome failure(String cause) {
         return new StartOutcome.Unavailable("The process of the waiting run could not be restored: " + cause);
-    }
-
-    private boolean isSandboxed(String runner) {
-        String mode = docker.commands()
-                .inspectContainerCmd(runner)
-                .exec()
-                .getHostConfig()
-                .getNetworkMode();
-        return mode != null && mode.startsWith(Sandbox.MODE);
-    }
-
-    private static String path(String runner) {
-        return "/containers/" + runner + "/checkpoints";
-    }
-
-    private Answer call(Method method, String path, String body) throws IOException {
-        Request request = Request.builder()
-                .method(method)
-                .path(path)
-                .putHeader("Content-Type", "application/json")
-                .bodyBytes(body.getBytes(StandardCharsets.UTF_8))
-                .build();
-        try (DockerHttpClient.Response response = docker.plain().execute(request)) {
-            String text = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(response.getStatusCode(), message(text));
-        } catch (DockerException e) {
-            return new Answer(e.getHttpStatus(), Messages.of(e));
-        }
-    }
-
-    private String message(String body) {
-        try {
-            return body.isBlank() ? "" : json.readTree(body).path("message").asString(body);
-        } catch (JacksonException e) {
-            return body;
-        }
     }
 }

@@ -76,7 +76,7 @@ final class ContainerTemplate {
         return assignments(new HashMap<>(spec.environment()));
     }
 
-    /// Returns the environment of a task that may be stored: an open connection cannot be, so it must not keep any.
+    /// Returns the environment of a task that may be stored: an open connection may not survive it, so it keeps none.
     List<String> environmentOfStorable(WorkloadSpec spec) {
         Map<String, String> variables = new HashMap<>(spec.environment());
         variables.put("RUNYARD_KEEP_ALIVE_SECONDS", "1");

@@ -1,13 +1,10 @@
 package dev.runyard.supervisor.workload.docker;
 
-import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import dev.runyard.protocol.run.MachinePreset;
 import dev.runyard.supervisor.config.DockerProperties;
@@ -25,14 +22,12 @@ import dev.runyard.supervisor.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +40,9 @@ public final class DockerWorkloadManager implements WorkloadManager {
 
     private final DockerConnection docker;
     private final DockerProperties properties;
-    private final String supervisor;
     private final StartBoost boost;
-    private final ContainerTemplate template;
-    private final Optional<Sandbox> sandbox;
-    private final ContainerCheckpoints checkpoints;
+    private final TaskContainers containers;
+    private final Checkpoints checkpoints;
     private final ImageStore images;
     private final ReadExit readExit;
     private final ContainerWatch watch;
@@ -60,9 +53,6 @@ public final class DockerWorkloadManager implements WorkloadManager {
 
     private final Set<String> outOfMemory = ConcurrentHashMap.newKeySet();
 
-    /// Containers that could not be removed because the engine did not answer.
-    private final Set<String> unremoved = ConcurrentHashMap.newKeySet();
-
     private volatile @Nullable ExitListener listener;
     private volatile int processors = Integer.MAX_VALUE;
 
@@ -72,15 +62,19 @@ public final class DockerWorkloadManager implements WorkloadManager {
             DockerConnection docker, DockerProperties properties, String supervisor, WaitingProperties waiting) {
         this.docker = docker;
         this.properties = properties;
-        this.supervisor = supervisor;
         this.boost = new StartBoost(docker, properties, () -> processors);
-        this.template = new ContainerTemplate(properties, boost);
-        this.sandbox = waiting.tier() == WaitingProperties.Tier.CHECKPOINT
+        ContainerTemplate template = new ContainerTemplate(properties, boost);
+        Optional<Sandbox> sandbox = waiting.tier() == WaitingProperties.Tier.CHECKPOINT
                 ? Optional.of(new Sandbox(docker, template, supervisor, waiting.sandboxImage()))
                 : Optional.empty();
-        this.checkpoints = new ContainerCheckpoints(docker, untold);
+        this.containers = new TaskContainers(docker, properties.user(), supervisor, template, sandbox);
         this.images = new ImageStore(docker, properties);
         this.readExit = new ReadExit(docker);
+        WaitingProperties.Shared shared = waiting.shared();
+        this.checkpoints = shared == null
+                ? new ContainerCheckpoints(docker, untold)
+                : new SharedCheckpoints(
+                        docker, images, containers, untold, new Carrier(docker, images, supervisor, shared));
         this.watch = new ContainerWatch(docker, supervisor, properties.reconcileInterval(), new Hearing());
     }
 
@@ -113,7 +107,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
         listener = exitListener;
         processors = processorsOf(docker.commands().infoCmd().exec());
         TaskNetwork.ensure(docker, properties.network());
-        removeOrphans();
+        containers.removeOrphans();
         watch.start();
     }
 
@@ -137,15 +131,13 @@ public final class DockerWorkloadManager implements WorkloadManager {
 
     @Override
     public List<Workload> list() {
-        return containers().stream()
-                .flatMap(container -> Labels.read(container.getLabels()).stream())
-                .toList();
+        return containers.workloads();
     }
 
     @Override
     public void adopt(Workload workload) {
         untold.add(workload.runner());
-        boolean neverStarted = containers().stream()
+        boolean neverStarted = containers.own().stream()
                 .filter(container -> Labels.runner(container.getLabels()).equals(workload.runner()))
                 .anyMatch(container -> CREATED.equals(container.getState()));
         if (neverStarted) {
@@ -215,7 +207,7 @@ public final class DockerWorkloadManager implements WorkloadManager {
         if (properties.keepExited()) {
             stop(runner, Duration.ZERO);
         } else {
-            remove(runner);
+            containers.remove(runner);
         }
     }
 
@@ -234,26 +226,15 @@ public final class DockerWorkloadManager implements WorkloadManager {
     private StartOutcome createAndStart(WorkloadSpec spec) {
         String runner = spec.runner();
         try {
-            createAnew(spec);
+            containers.create(spec);
             untold.add(runner);
             docker.commands().startContainerCmd(runner).exec();
             return new StartOutcome.Started();
         } catch (RuntimeException e) {
             // Where the answer got lost, the container may be there or even run.
             untold.remove(runner);
-            remove(runner);
+            containers.remove(runner);
             return refusal(spec, e);
-        }
-    }
-
-    private void createAnew(WorkloadSpec spec) {
-        unremoved.remove(spec.runner());
-        try {
-            create(spec);
-        } catch (ConflictException e) {
-            // What is left of a start whose answer was lost; a run is handed out with one snapshot only once.
-            remove(spec.runner());
-            create(spec);
         }
     }
 
@@ -264,61 +245,6 @@ public final class DockerWorkloadManager implements WorkloadManager {
                         && Messages.of(e).contains("OCI runtime create failed");
         String reason = "The container of image " + spec.image() + " could not be started: " + Messages.of(e);
         return isImagesFault ? new StartOutcome.Refused(reason) : new StartOutcome.Unavailable(reason);
-    }
-
-    private void create(WorkloadSpec spec) {
-        boolean isSandboxed = sandbox.filter(holder -> holder.start(spec)).isPresent();
-        CreateContainerCmd command = docker.commands()
-                .createContainerCmd(spec.image())
-                .withName(spec.runner())
-                .withUser(properties.user())
-                .withEnv(template.environment(spec))
-                .withLabels(Labels.of(spec.workload(), supervisor));
-        HostConfig config = template.hostConfig(spec);
-        if (isSandboxed) {
-            config.withNetworkMode(Sandbox.network(spec.runner())).withExtraHosts();
-            command.withEnv(template.environmentOfStorable(spec));
-        } else {
-            command.withHostName(spec.runner());
-        }
-        command.withHostConfig(config).exec();
-    }
-
-    private void removeOrphans() {
-        Set<String> runners = list().stream().map(Workload::runner).collect(Collectors.toSet());
-        sandbox.ifPresent(holders -> holders.keepOnly(runners, containers()));
-    }
-
-    private void remove(String runner) {
-        try {
-            removeContainer(runner);
-            sandbox.ifPresent(holder -> holder.remove(runner));
-            unremoved.remove(runner);
-        } catch (RuntimeException e) {
-            if (unremoved.add(runner)) {
-                log.warn("cannot remove the container {} yet: {}", runner, Messages.of(e));
-            }
-        }
-    }
-
-    private void removeContainer(String runner) {
-        try {
-            docker.commands()
-                    .removeContainerCmd(runner)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException | ConflictException e) {
-            log.debug("{} is removed already", runner);
-        }
-    }
-
-    private List<Container> containers() {
-        return docker.commands()
-                .listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(Labels.SUPERVISOR, supervisor))
-                .exec();
     }
 
     private void checkSoon(String runner) {
@@ -367,10 +293,10 @@ public final class DockerWorkloadManager implements WorkloadManager {
 
         @Override
         public void compare() {
-            Set.copyOf(unremoved).forEach(DockerWorkloadManager.this::remove);
+            containers.removeLeft();
             boost.tryAgain();
             Set<String> expected = new HashSet<>(untold);
-            containers().stream()
+            containers.own().stream()
                     .filter(container -> "running".equals(container.getState()))
                     .map(container -> Labels.runner(container.getLabels()))
                     .forEach(expected::remove);

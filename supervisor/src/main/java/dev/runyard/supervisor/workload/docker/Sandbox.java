@@ -43,6 +43,11 @@ final class Sandbox {
         return MODE + name(runner);
     }
 
+    /// Tells by a container's labels whether it is the sandbox of a workload.
+    static boolean isOf(String runner, Map<String, String> labels) {
+        return runner.equals(labels.get(LABEL));
+    }
+
     /// Starts the sandbox of a workload.
     ///
     /// @return whether it runs; the workload can do without

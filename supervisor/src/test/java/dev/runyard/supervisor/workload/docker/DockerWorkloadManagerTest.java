@@ -37,6 +37,9 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
             Duration.ofSeconds(30),
             WaitingProperties.Tier.KEEP,
             Duration.ofMinutes(1),
+            4,
+            Duration.ofMinutes(1),
+            null,
             null);
     private static final String NETWORK = "runyard-test-tasks";
     private static DockerConnection docker;
