@@ -1,5 +1,6 @@
 package dev.runyard.webapp.session;
 
+import dev.runyard.webapp.config.AppProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,9 +28,11 @@ class DashboardSecurity {
     private static final String ROOT = "/api/dashboard/v1";
 
     private final JsonMapper json;
+    private final boolean isSecure;
 
-    DashboardSecurity(JsonMapper json) {
+    DashboardSecurity(JsonMapper json, AppProperties app) {
         this.json = json;
+        this.isSecure = "https".equals(app.origin().getScheme());
     }
 
     @Bean
@@ -37,7 +41,9 @@ class DashboardSecurity {
             throws Exception {
         return http.securityMatcher("/api/dashboard/**")
                 // The token stays the same from call to call: a page sends several at once.
-                .csrf(csrf -> csrf.spa().sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+                .csrf(csrf -> csrf.spa()
+                        .csrfTokenRepository(csrfCookie())
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
@@ -78,6 +84,15 @@ class DashboardSecurity {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
+    }
+
+    /// Pages must be able to read it, but where people come by TLS no connection without it shall carry it.
+    private CookieCsrfTokenRepository csrfCookie() {
+        CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        if (isSecure) {
+            cookie.setCookieCustomizer(attributes -> attributes.secure(true));
+        }
+        return cookie;
     }
 
     private static boolean isPage(HttpServletRequest request) {
