@@ -46,6 +46,8 @@ public abstract class WebappTest {
         registry.add("runyard.session.max-logins-per-minute", () -> "1000");
         registry.add("runyard.session.password-strength", () -> "4");
         registry.add("runyard.failures.interval", () -> "100ms");
+        registry.add("runyard.engine.queues.measured-queues", () -> "20");
+        registry.add("runyard.engine.queues.measure-period", () -> "1s");
         registry.add("runyard.alerts.interval", () -> "100ms");
         registry.add("spring.mail.host", () -> "127.0.0.1");
         registry.add("spring.mail.port", MAILS::port);

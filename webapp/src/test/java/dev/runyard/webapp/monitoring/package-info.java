@@ -1,0 +1,4 @@
+@NullMarked
+package dev.runyard.webapp.monitoring;
+
+import org.jspecify.annotations.NullMarked;
