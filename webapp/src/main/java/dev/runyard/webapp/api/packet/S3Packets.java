@@ -69,7 +69,7 @@ final class S3Packets implements PacketStore, AutoCloseable {
         try (InputStream body = answer.body()) {
             return switch (answer.statusCode()) {
                 case OK -> Optional.of(packet(answer, body.readNBytes(bucket.maxBytes() + 1)));
-                case NOT_FOUND -> Optional.empty();
+                case NOT_FOUND -> absent(answer, body);
                 default -> throw refused("read", answer, body);
             };
         } catch (IOException e) {
@@ -87,9 +87,25 @@ final class S3Packets implements PacketStore, AutoCloseable {
         return new Packet(new String(content, StandardCharsets.UTF_8), type);
     }
 
+    /// A bucket that is not there would otherwise look like a payload that nobody uploaded.
+    private static Optional<Packet> absent(HttpResponse<?> answer, InputStream body) throws IOException {
+        String reason = reason(body);
+        if (reason.contains("NoSuchBucket")) {
+            throw refused("read", answer, reason);
+        }
+        return Optional.empty();
+    }
+
     private static IllegalStateException refused(String what, HttpResponse<?> answer, InputStream body)
             throws IOException {
-        String reason = new String(body.readNBytes(1_000), StandardCharsets.UTF_8);
+        return refused(what, answer, reason(body));
+    }
+
+    private static String reason(InputStream body) throws IOException {
+        return new String(body.readNBytes(1_000), StandardCharsets.UTF_8);
+    }
+
+    private static IllegalStateException refused(String what, HttpResponse<?> answer, String reason) {
         return new IllegalStateException(
                 "The bucket refused to " + what + " a packet: " + answer.statusCode() + " " + reason);
     }

@@ -127,6 +127,13 @@ class PacketStoreTest extends WebappTest {
     }
 
     @Test
+    void saysThatTheBucketIsMissing() {
+        assertThatThrownBy(() -> s3("nowhere").find(one, "p"))
+                .hasMessageContaining("The bucket refused to read a packet: 404")
+                .hasMessageContaining("NoSuchBucket");
+    }
+
+    @Test
     void refusesWhatIsTooLargeForAPayload() {
         PacketStore store = store(PacketProperties.Store.S3);
         store.save(one, "fits", new Packet("x".repeat(MAX_BYTES), "text/plain"));
@@ -149,22 +156,19 @@ class PacketStoreTest extends WebappTest {
         return switch (kind) {
             case DATABASE -> new DatabasePackets(repository, clock);
             case FILE -> new FilePackets(folder, clock);
-            case S3 ->
-                PacketConfig.s3(
-                        new PacketProperties(
-                                kind,
-                                null,
-                                Duration.ofDays(1),
-                                Duration.ofMinutes(5),
-                                new PacketProperties.S3(
-                                        S3.endpoint(),
-                                        "us-east-1",
-                                        "payloads",
-                                        "packets/",
-                                        "access",
-                                        new Secret("secret"),
-                                        true)),
-                        MAX_BYTES);
+            case S3 -> s3("payloads");
         };
+    }
+
+    private static PacketStore s3(String bucket) {
+        return PacketConfig.s3(
+                new PacketProperties(
+                        PacketProperties.Store.S3,
+                        null,
+                        Duration.ofDays(1),
+                        Duration.ofMinutes(5),
+                        new PacketProperties.S3(
+                                S3.endpoint(), "us-east-1", bucket, "packets/", "access", new Secret("secret"), true)),
+                MAX_BYTES);
     }
 }
