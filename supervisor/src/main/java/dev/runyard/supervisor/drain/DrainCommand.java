@@ -98,11 +98,12 @@ public final class DrainCommand {
                     + " and RUNYARD_SUPERVISOR_PORT as for the supervisor.");
             return FAILED;
         }
-        if (!isToWait) {
-            out.println(describe(progress.get()));
-            return DONE;
+        if (isToWait) {
+            return awaitEnd(progress.get());
         }
-        return awaitEnd(progress.get());
+        // Whoever stops something else next wants to know that no more runs come.
+        out.println(describe(awaitState(Drain.State.ON).orElse(progress.get())));
+        return DONE;
     }
 
     private int awaitEnd(Drain.Progress first) throws InterruptedException {
