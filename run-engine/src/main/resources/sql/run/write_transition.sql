@@ -20,6 +20,7 @@ with moved as (
         completed_at = :completed_at::timestamptz,
         usage_ms = :usage_ms,
         /* schedule */
+        /* worker_queue */
         updated_at = :at,
         pending_waits = :pending_waits,
         wait_round = :wait_round,

@@ -19,6 +19,7 @@ import dev.runyard.engine.gate.CompareLimits;
 import dev.runyard.engine.gate.GateRepository;
 import dev.runyard.engine.gate.MeasureQueues;
 import dev.runyard.engine.gate.QueueViewRepository;
+import dev.runyard.engine.lifecycle.LeadToWorkers;
 import dev.runyard.engine.lifecycle.LostAnswers;
 import dev.runyard.engine.lifecycle.RunChangeWriter;
 import dev.runyard.engine.lifecycle.RunLifecycle;
@@ -211,6 +212,7 @@ final class EngineParts {
                 get(SuccessWriter.class),
                 get(Transactions.class),
                 new LostAnswers(get(RunStateRepository.class)),
+                new LeadToWorkers(given.environments(), get(Transactions.class)),
                 given.syncPoints(),
                 clock()));
     }

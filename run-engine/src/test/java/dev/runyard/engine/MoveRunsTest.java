@@ -73,6 +73,54 @@ class MoveRunsTest {
         });
     }
 
+    /// No supervisor of the former workers asks any more.
+    @Test
+    void leadsARunThatIsTriedAgainToItsEnvironmentsPresentWorkers() {
+        RunId run = harness.trigger("work");
+        RunState started = harness.startNext();
+        harness.controlPlane.moveTo(harness.environment, "other");
+        harness.engine.moveRuns(harness.environment);
+
+        harness.fail(started, new TaskRunError.Text("boom"), new Completion.Retry(0, 90_000));
+        harness.advance(Duration.ofSeconds(91));
+
+        assertThat(claim("other"))
+                .extracting(claimed -> claimed.state().runId())
+                .containsExactly(run);
+    }
+
+    @Test
+    void leadsARunWhoseWorkerIsLostToItsEnvironmentsPresentWorkers() {
+        RunId started = harness.trigger("work");
+        harness.startNext();
+        RunId claimed = harness.trigger("work");
+        harness.claimNext();
+        harness.controlPlane.moveTo(harness.environment, "other");
+        harness.engine.moveRuns(harness.environment);
+
+        harness.advance(Duration.ofMinutes(10));
+        harness.advance(Duration.ofMinutes(1));
+
+        assertThat(claim("other"))
+                .extracting(taken -> taken.state().runId())
+                .containsExactlyInAnyOrder(started, claimed);
+    }
+
+    /// Of two assignments, one may come between the end of an attempt and the next.
+    @Test
+    void leadsARunToTheWorkersThatItsEnvironmentHasWhenItsRetryIsDue() {
+        RunId run = harness.trigger("work");
+        RunState started = harness.startNext();
+        harness.fail(started, new TaskRunError.Text("boom"), new Completion.Retry(0, 90_000));
+
+        harness.controlPlane.moveTo(harness.environment, "other");
+        harness.advance(Duration.ofSeconds(91));
+
+        assertThat(claim("other"))
+                .extracting(claimed -> claimed.state().runId())
+                .containsExactly(run);
+    }
+
     @Test
     void leavesRunsWhereTheyAreWhoseWorkersStay() {
         RunId run = harness.trigger("work");

@@ -57,6 +57,11 @@ public record RunChange(
         return new RunChange(before, event, held, error, result, start, disarm, input);
     }
 
+    /// The same change to another state.
+    RunChange to(RunState other) {
+        return new RunChange(before, event, other, error, result, arm, disarm, input);
+    }
+
     public RunChange disarming(Timer.Kind kind) {
         return new RunChange(before, event, after, error, result, arm, kind, input);
     }

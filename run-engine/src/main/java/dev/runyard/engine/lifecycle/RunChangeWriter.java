@@ -28,6 +28,7 @@ public final class RunChangeWriter {
     private enum Part {
         TIMERS,
         SCHEDULE,
+        WORKER_QUEUE,
         INPUT;
 
         private final String mark = "/* " + name().toLowerCase(Locale.ROOT) + " */";
@@ -75,6 +76,9 @@ public final class RunChangeWriter {
                 && Objects.equals(before.maxDurationSeconds(), after.maxDurationSeconds());
         if (!sameSchedule) {
             parts.add(Part.SCHEDULE);
+        }
+        if (!before.workerQueue().equals(after.workerQueue())) {
+            parts.add(Part.WORKER_QUEUE);
         }
         if (change.input() != null) {
             parts.add(Part.INPUT);
@@ -133,6 +137,7 @@ public final class RunChangeWriter {
     }
 
     private static void putSchedule(Map<String, @Nullable Object> values, RunState after) {
+        values.put("worker_queue", after.workerQueue());
         values.put("delay_until", Rows.timestampOrNull(after.delayUntil()));
         values.put("score", after.score());
         values.put(

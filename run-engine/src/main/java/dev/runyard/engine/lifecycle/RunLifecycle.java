@@ -31,6 +31,7 @@ public final class RunLifecycle {
     private final SuccessWriter successes;
     private final Transactions transactions;
     private final LostAnswers lostAnswers;
+    private final LeadToWorkers leadToWorkers;
     private final List<FinishListener> finishListeners = new CopyOnWriteArrayList<>();
     private final Projection projection;
     private final TimerWheel timers;
@@ -48,6 +49,7 @@ public final class RunLifecycle {
             SuccessWriter successes,
             Transactions transactions,
             LostAnswers lostAnswers,
+            LeadToWorkers leadToWorkers,
             SyncPoints syncPoints,
             InstantSource clock) {
         this.projection = listeners.projection();
@@ -58,6 +60,7 @@ public final class RunLifecycle {
         this.successes = successes;
         this.transactions = transactions;
         this.lostAnswers = lostAnswers;
+        this.leadToWorkers = leadToWorkers;
         this.syncPoints = syncPoints;
         this.clock = clock;
     }
@@ -74,7 +77,7 @@ public final class RunLifecycle {
     /// @throws DataAccessException where the database fails. The row did not show the change then; a commit that
     ///     was under way when the connection broke may still end, and who asks again finds its version
     public Optional<RunState> apply(RunChange asked) {
-        RunChange change = asked.holdingUntilDue(clock.instant());
+        RunChange change = leadToWorkers.lead(asked.holdingUntilDue(clock.instant()));
         RunTransitions.check(
                 change.before().execution(), change.event(), change.after().execution());
         RunState after = change.after().toBuilder()

@@ -17,6 +17,7 @@ public final class RunStateBuilder {
     private ExecutionStatus execution;
     private RunStatus status;
     private @Nullable String statusReason;
+    private String workerQueue;
     private long score;
     private @Nullable Instant delayUntil;
     private @Nullable Instant notBefore;
@@ -48,6 +49,7 @@ public final class RunStateBuilder {
         this.execution = from.execution();
         this.status = from.status();
         this.statusReason = from.statusReason();
+        this.workerQueue = from.workerQueue();
         this.score = from.score();
         this.delayUntil = from.delayUntil();
         this.notBefore = from.notBefore();
@@ -231,6 +233,12 @@ public final class RunStateBuilder {
         return this;
     }
 
+    /// Sets where it waits for a worker.
+    public RunStateBuilder workerQueue(String newWorkerQueue) {
+        this.workerQueue = newWorkerQueue;
+        return this;
+    }
+
     /// Takes the run from its worker: no slot, no lease, no runner.
     public RunStateBuilder withoutWorker() {
         this.slotHeld = false;
@@ -263,7 +271,7 @@ public final class RunStateBuilder {
                 statusReason,
                 from.queue(),
                 from.concurrencyKey(),
-                from.workerQueue(),
+                workerQueue,
                 score,
                 notBefore,
                 slotHeld,

@@ -1,7 +1,13 @@
 package dev.runyard.webapp.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.runyard.protocol.id.RunId;
+import dev.runyard.protocol.id.SnapshotId;
+import dev.runyard.protocol.run.InternalErrorCode;
+import dev.runyard.protocol.run.TaskRunError;
+import dev.runyard.protocol.worker.Completion;
 import dev.runyard.protocol.worker.DequeueRequest;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.webapp.WebappTest;
@@ -11,8 +17,10 @@ import dev.runyard.webapp.tenant.Memberships;
 import dev.runyard.webapp.tenant.Projects;
 import dev.runyard.webapp.tenant.Role;
 import dev.runyard.webapp.tenant.TenantEnvironment;
+import dev.runyard.webapp.testing.Attempts;
 import dev.runyard.webapp.testing.Deployments;
 import dev.runyard.webapp.testing.Http;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +107,29 @@ class WorkerGroupTest extends WebappTest {
 
         assertThat(taken(own)).isEmpty();
         assertThat(taken(supervisor("shared-" + UUID.randomUUID()))).contains(run);
+    }
+
+    /// Nobody of the former group asks for it any more.
+    @Test
+    void takesARunThatIsTriedAgainAfterItBeganElsewhere() {
+        Http own = worker(create(name));
+        Attempts former = new Attempts(supervisor("shared-" + UUID.randomUUID()));
+        RunId run = RunId.parse(trigger(Map.of("payload", 1, "options", Map.of("maxAttempts", 2))));
+        SnapshotId started = former.start(run);
+        assign(environment, name);
+        assertThat(taken(own)).as("it executes where it is").isEmpty();
+
+        former.complete(
+                run,
+                started,
+                Completion.failure(
+                        run.toString(),
+                        TaskRunError.Internal.of(
+                                InternalErrorCode.TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE, "The process is gone."),
+                        new Completion.Retry(0, 100),
+                        5));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> taken(own).contains(run.toString()));
     }
 
     @Test
@@ -233,7 +264,11 @@ class WorkerGroupTest extends WebappTest {
     }
 
     private String trigger() {
-        return key.post("/api/v1/tasks/" + task + "/trigger", Map.of("payload", 1))
+        return trigger(Map.of("payload", 1));
+    }
+
+    private String trigger(Map<String, Object> body) {
+        return key.post("/api/v1/tasks/" + task + "/trigger", body)
                 .json()
                 .path("id")
                 .asString();
