@@ -14,17 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets workloads rest whose runs have waited for a while.
 ///
-/// A workload that rests cannot show that it lives, so this extends the lease of its run. It is woken by
-/// any news of its run, and asks for them itself then: nothing is handed to it, so nothing can be lost
+/// A workload that rests or is being stored cannot show that it lives, so this extends the lease of its run. It is
+/// woken by any news of its run, and asks for them itself then: nothing is handed to it, so nothing can be lost
 /// between the two.
 public final class RestWaiting {
     private static final Logger log = LoggerFactory.getLogger(RestWaiting.class);
@@ -136,7 +138,7 @@ public final class RestWaiting {
                 || wait.phase() == Phase.RESTING && settings.tier() == WaitingProperties.Tier.CHECKPOINT;
         if (mayBegin && !now.isBefore(wait.dueAt())) {
             begin(run, wait);
-        } else if (wait.phase() == Phase.RESTING
+        } else if (wait.phase() != Phase.AWAKE
                 && Duration.between(wait.leaseAt(), now).compareTo(LEASE_PERIOD) >= 0) {
             extendLease(run, wait, now);
         }
@@ -163,9 +165,8 @@ public final class RestWaiting {
         try {
             Optional<String> failure = storing.store(run);
             Wait again = later(storage);
-            boolean waitsOn = failure.isPresent() && waits.replace(run.runner(), storage, again);
-            if (!waitsOn) {
-                waits.remove(run.runner(), storage);
+            boolean waitsOn = endStorage(run.runner(), storage, failure.isPresent() ? again : null);
+            if (failure.isEmpty() || !waitsOn) {
                 return;
             }
             log.info("{} cannot be stored while {} waits: {}", run.runner(), run.run(), failure.get());
@@ -177,8 +178,16 @@ public final class RestWaiting {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.error("cannot store {}", run.runner(), e);
-            waits.replace(run.runner(), storage, later(storage));
+            endStorage(run.runner(), storage, later(storage));
         }
+    }
+
+    /// Notes what the wait is after it was being stored, nothing where it is over; returns whether it still was.
+    private boolean endStorage(String runner, Wait storage, @Nullable Wait next) {
+        // Its lease may have been extended meanwhile.
+        Wait now = waits.computeIfPresent(
+                runner, (_, known) -> known.extended(storage.leaseAt()).equals(storage) ? next : known);
+        return Objects.equals(now, next);
     }
 
     /// Returns a wait that could not be laid to rest, to be tried again: an engine under load may fail for once.

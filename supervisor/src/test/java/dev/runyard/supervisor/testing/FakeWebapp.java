@@ -144,6 +144,11 @@ public final class FakeWebapp implements AutoCloseable {
         return known(run).status();
     }
 
+    /// Returns the version of a run.
+    public synchronized SnapshotId latest(RunId run) {
+        return known(run).history.getLast().snapshot().friendlyId();
+    }
+
     public synchronized int attempts(RunId run) {
         return known(run).attempts;
     }
@@ -287,10 +292,14 @@ public final class FakeWebapp implements AutoCloseable {
                         "envVars", Map.of()));
     }
 
-    /// Workloads of these tests cannot be stored.
     private static Answer suspend(FakeRun run, SuspendRequest request) {
-        run.reasonsToStay.add(String.valueOf(request.error()));
-        return request.success() ? error(422, "no checkpoints here") : new Answer(200, Map.of("ok", true));
+        if (request.success()) {
+            run.checkpoint = request.checkpoint();
+            run.move(ExecutionStatus.SUSPENDED);
+        } else {
+            run.reasonsToStay.add(String.valueOf(request.error()));
+        }
+        return new Answer(200, Map.of("ok", true));
     }
 
     private Answer complete(FakeRun run, CompleteAttemptRequest request) {
