@@ -226,8 +226,9 @@ class Wiring {
             WorkloadSelection selection,
             Capacity capacity,
             AdoptWorkloads.Kept kept,
-            ReportExit reportExit) {
-        return new RestoreRun(dependencies, selection.manager(), capacity, kept, reportExit);
+            ReportExit reportExit,
+            SupervisorProperties properties) {
+        return new RestoreRun(dependencies, selection.manager(), capacity, kept, reportExit, properties.waiting());
     }
 
     @Bean

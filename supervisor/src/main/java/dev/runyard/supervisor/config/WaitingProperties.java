@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param fallback what happens to a workload that cannot be stored, `keep` or `freeze`
 /// @param retry after what time one that could not be stored is tried again; twice as long after each further failure,
 /// up to an hour
-/// @param parallelStores most workloads that are stored at the same time, which takes processors and the disk
+/// @param parallel most workloads that are stored at the same time, and as many that are restored, which takes
+/// processors and the disk
 /// @param sweepInterval how often what is stored of runs that nobody will restore is looked for and removed
 /// @param sandboxImage image for the sandboxes of containers that may be stored, whose own command sleeps; the run's
 /// image and its `sleep` where absent
@@ -21,7 +22,7 @@ public record WaitingProperties(
         @DefaultValue("30s") Duration threshold,
         @DefaultValue("keep") Tier fallback,
         @DefaultValue("1m") Duration retry,
-        @DefaultValue("4") int parallelStores,
+        @DefaultValue("4") int parallel,
         @DefaultValue("1m") Duration sweepInterval,
         @Nullable String sandboxImage,
         @Nullable Shared shared) {
@@ -34,8 +35,8 @@ public record WaitingProperties(
         if (!retry.isPositive()) {
             throw new IllegalArgumentException("runyard.supervisor.waiting.retry must be longer than 0");
         }
-        if (parallelStores < 1) {
-            throw new IllegalArgumentException("runyard.supervisor.waiting.parallel-stores must be 1 or more");
+        if (parallel < 1) {
+            throw new IllegalArgumentException("runyard.supervisor.waiting.parallel must be 1 or more");
         }
         if (shared != null && tier != Tier.CHECKPOINT) {
             throw new IllegalArgumentException("runyard.supervisor.waiting.shared is for what is stored: say"

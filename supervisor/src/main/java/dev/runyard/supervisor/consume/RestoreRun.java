@@ -7,11 +7,13 @@ import dev.runyard.protocol.worker.Checkpoint;
 import dev.runyard.protocol.worker.DequeuedMessage;
 import dev.runyard.protocol.worker.ExecutionSnapshot;
 import dev.runyard.supervisor.capacity.Capacity;
+import dev.runyard.supervisor.config.WaitingProperties;
 import dev.runyard.supervisor.platform.PlatformException;
 import dev.runyard.supervisor.track.AdoptWorkloads;
 import dev.runyard.supervisor.track.Dependencies;
 import dev.runyard.supervisor.track.ReportExit;
 import dev.runyard.supervisor.track.StoredRuns;
+import dev.runyard.supervisor.workload.Checkpoints;
 import dev.runyard.supervisor.workload.StartOutcome;
 import dev.runyard.supervisor.workload.StoredProcess;
 import dev.runyard.supervisor.workload.Workload;
@@ -20,6 +22,7 @@ import dev.runyard.supervisor.workload.WorkloadSpec;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +41,16 @@ public final class RestoreRun {
     private final Capacity capacity;
     private final AdoptWorkloads.Kept kept;
     private final ReportExit reportExit;
+    private final Semaphore parallel;
 
     public RestoreRun(
             Dependencies dependencies,
             WorkloadManager workloads,
             Capacity capacity,
             AdoptWorkloads.Kept kept,
-            ReportExit reportExit) {
+            ReportExit reportExit,
+            WaitingProperties settings) {
+        this.parallel = new Semaphore(settings.parallel(), true);
         this.dependencies = dependencies;
         this.workloads = workloads;
         this.capacity = capacity;
@@ -79,7 +85,11 @@ public final class RestoreRun {
             return true;
         }
         return kept.stored().exclusively(workload.run(), () -> {
-            found.ifPresentOrElse(what -> restore(message, wanted, what), () -> giveUp(message, workload));
+            if (found.isPresent()) {
+                restore(message, wanted, found.get());
+            } else {
+                giveUp(message, workload);
+            }
             return true;
         });
     }
@@ -130,7 +140,8 @@ public final class RestoreRun {
         }
     }
 
-    private void restore(DequeuedMessage message, WorkloadSpec wanted, StoredRuns.Restorable what) {
+    private void restore(DequeuedMessage message, WorkloadSpec wanted, StoredRuns.Restorable what)
+            throws InterruptedException {
         Stored stored = new Stored(wanted.named(what.process().runner()), what);
         Workload workload = stored.workload();
         capacity.rename(wanted.runner(), workload.runner());
@@ -198,12 +209,17 @@ public final class RestoreRun {
         }
     }
 
-    private StartOutcome restore(Stored stored) {
-        return workloads
-                .checkpoints()
-                .map(checkpoints ->
-                        checkpoints.restore(stored.spec(), stored.what().process()))
-                .orElseGet(() -> new StartOutcome.Unavailable("This supervisor no longer stores processes."));
+    private StartOutcome restore(Stored stored) throws InterruptedException {
+        Optional<Checkpoints> checkpoints = workloads.checkpoints();
+        if (checkpoints.isEmpty()) {
+            return new StartOutcome.Unavailable("This supervisor no longer stores processes.");
+        }
+        parallel.acquire();
+        try {
+            return checkpoints.get().restore(stored.spec(), stored.what().process());
+        } finally {
+            parallel.release();
+        }
     }
 
     /// A process that could not be restored had the run all the same, so its attempt is what fails.

@@ -48,7 +48,7 @@ public final class StoreWaiting {
             Capacity capacity,
             AdoptWorkloads.Kept kept,
             WaitingProperties settings) {
-        this.parallel = new Semaphore(settings.parallelStores(), true);
+        this.parallel = new Semaphore(settings.parallel(), true);
         this.dependencies = dependencies;
         this.workloads = workloads;
         this.capacity = capacity;

@@ -123,11 +123,11 @@ final class SupervisorPropertiesTest {
 
     @Test
     void refusesToStoreNothingAtATimeOrAgainAtOnce() {
-        assertThat(bind(Map.of("runyard.supervisor.waiting.parallel-stores", "1"))
+        assertThat(bind(Map.of("runyard.supervisor.waiting.parallel", "1"))
                         .waiting()
-                        .parallelStores())
+                        .parallel())
                 .isOne();
-        assertRefused(Map.of("runyard.supervisor.waiting.parallel-stores", "0"), "must be 1 or more");
+        assertRefused(Map.of("runyard.supervisor.waiting.parallel", "0"), "must be 1 or more");
         assertRefused(Map.of("runyard.supervisor.waiting.retry", "0s"), "must be longer than 0");
     }
 
