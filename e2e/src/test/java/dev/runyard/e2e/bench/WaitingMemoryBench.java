@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,12 +47,19 @@ class WaitingMemoryBench {
         measure("checkpoint", "exited");
     }
 
+    @Test
+    void storedInASharedFolder() throws Exception {
+        measure("shared", "");
+    }
+
+    /// @param tier what happens to the waiting runs; `shared` for tier `checkpoint` with a shared folder
+    /// @param state of their containers then; empty where none are left
     private static void measure(String tier, String state) throws Exception {
         Requirement.DOCKER.check();
         Path folder = Path.of("target", "bench", String.valueOf(System.nanoTime()));
         Path bundle = TaskBundle.write(folder.resolve("bundle"));
         Docker.buildTasks(IMAGE, bundle);
-        try (WholeSystem system = WholeSystem.start(folder, "docker", settings(tier));
+        try (WholeSystem system = WholeSystem.start(folder, "docker", settings(tier, folder));
                 Runyard client = system.client()) {
             system.deployer().deploy(bundle, IMAGE);
             system.sql()
@@ -74,12 +83,16 @@ class WaitingMemoryBench {
                                     .query(Integer.class)
                                     .single()
                             == RUNS);
-            await(
-                    "all are " + state,
-                    () -> containers("name=runner", "status=" + state).stream()
-                                    .filter(name -> !name.endsWith("-net"))
-                                    .count()
-                            == RUNS);
+            if (state.isEmpty()) {
+                await("nothing is left of them", () -> containers().isEmpty());
+            } else {
+                await(
+                        "all are " + state,
+                        () -> containers("name=runner", "status=" + state).stream()
+                                        .filter(name -> !name.endsWith("-net"))
+                                        .count()
+                                == RUNS);
+            }
             double taken = availableBefore - available();
             LOG.info(
                     "{}: {} waiting runs use {} MiB by their containers' accounts, {} MiB less are free on the machine,"
@@ -88,7 +101,7 @@ class WaitingMemoryBench {
                     RUNS,
                     Math.round(accounted()),
                     Math.round(taken),
-                    disk());
+                    disk(folder));
             tokens.forEach(token -> client.waitpoints().complete(token, "approved"));
             int firstAttempts = 0;
             for (RunHandle<String> run : runs) {
@@ -102,6 +115,22 @@ class WaitingMemoryBench {
             Docker.run("network", "rm", "--force", NAME);
             Docker.run("image", "rm", "--force", IMAGE);
         }
+    }
+
+    private static Map<String, String> settings(String tier, Path folder) {
+        Map<String, String> settings = new HashMap<>(settings("shared".equals(tier) ? "checkpoint" : tier));
+        if ("shared".equals(tier)) {
+            settings.put(
+                    "RUNYARD_SUPERVISOR_WAITING_SHARED_FOLDER", stored(folder).toString());
+            settings.put("RUNYARD_SUPERVISOR_WAITING_SHARED_IMAGE", "eclipse-temurin:25-jre");
+            settings.put(
+                    "RUNYARD_SUPERVISOR_WORKLOADTOKENKEY", Base64.getEncoder().encodeToString(new byte[32]));
+        }
+        return settings;
+    }
+
+    private static Path stored(Path folder) {
+        return folder.toAbsolutePath().resolve("stored");
     }
 
     private static Map<String, String> settings(String tier) {
@@ -139,6 +168,9 @@ class WaitingMemoryBench {
 
     /// Returns the mebibytes of all containers of the bench.
     private static double accounted() throws IOException, InterruptedException {
+        if (containers().isEmpty()) {
+            return 0;
+        }
         List<String> arguments = new ArrayList<>(List.of("stats", "--no-stream", "--format", "{{.MemUsage}}"));
         arguments.addAll(containers());
         return Docker.lines(arguments.toArray(String[]::new)).stream()
@@ -167,7 +199,7 @@ class WaitingMemoryBench {
     }
 
     /// Returns the mebibytes of what is stored; the engine's folder is root's alone.
-    private static long disk() throws IOException, InterruptedException {
+    private static long disk(Path folder) throws IOException, InterruptedException {
         Path root = Path.of(Docker.run("info", "--format", "{{.DockerRootDir}}").strip());
         List<String> command = new ArrayList<>(List.of("du", "-cms"));
         for (String id : Docker.lines("ps", "-aq", "--no-trunc", "--filter", "label=dev.runyard.supervisor=" + NAME)) {
@@ -175,6 +207,9 @@ class WaitingMemoryBench {
             if (Files.isDirectory(checkpoints)) {
                 command.add(checkpoints.toString());
             }
+        }
+        if (Files.isDirectory(stored(folder))) {
+            command.add(stored(folder).toString());
         }
         if (command.size() == 2) {
             return 0;
