@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// every run ends once, no attempt is executed twice, and the limit holds as the tasks themselves saw it.
 class FaultIT {
     private static final Logger LOG = LoggerFactory.getLogger(FaultIT.class);
-    private static final int RUNS = 140;
+    private static final int RUNS = 90;
     private static final int LIMIT = 4;
 
     @Test
