@@ -86,14 +86,15 @@ public final class StoredRuns {
                 };
     }
 
-    /// Tells whether a run goes on from this or still may: as long as it waits in the version with which this was
-    /// stored,
-    /// somebody may be storing it or asking the webapp to take it, and later nobody can.
+    /// Tells whether a run goes on from this or still may, whoever has stored it: as long as it waits in the version
+    /// with
+    /// which this was stored, somebody may be storing it or asking the webapp to take it, and later nobody can.
     public boolean isAwaited(StoredProcess process, RunExecutionData latest) {
+        Checkpoint checkpoint = latest.checkpoint();
+        String end =
+                String.join(SEPARATOR, "", process.runner(), process.snapshot().toString());
         return latest.snapshot().friendlyId().version() <= process.snapshot().version()
-                || find(process.run(), latest.checkpoint())
-                        .filter(known -> known.process().equals(process))
-                        .isPresent();
+                || checkpoint != null && checkpoint.location().endsWith(end);
     }
 
     /// What another supervisor has stored.

@@ -73,17 +73,17 @@ public final class StoreWaiting {
         workloads.checkpoints().filter(Checkpoints::areShared).ifPresent(this::sweepShared);
     }
 
+    /// A run that is not known here may be another worker group's, or another installation's.
     private void sweepShared(Checkpoints checkpoints) {
         for (StoredProcess process : checkpoints.shared()) {
-            boolean isAwaited = dependencies
+            dependencies
                     .platform()
                     .latest(process.run())
-                    .filter(latest -> stored.isAwaited(process, latest))
-                    .isPresent();
-            if (!isAwaited) {
-                log.info("removing what was stored of {} as {}", process.run(), process.snapshot());
-                checkpoints.drop(process);
-            }
+                    .filter(latest -> !stored.isAwaited(process, latest))
+                    .ifPresent(_ -> {
+                        log.info("removing what was stored of {} as {}", process.run(), process.snapshot());
+                        checkpoints.drop(process);
+                    });
         }
     }
 

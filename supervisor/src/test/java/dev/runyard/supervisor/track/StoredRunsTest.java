@@ -73,6 +73,9 @@ final class StoredRunsTest {
         assertThat(sharing.isAwaited(process(6), latest(null)))
                 .as("being stored now")
                 .isTrue();
+        assertThat(sharing("host-2", "other").isAwaited(process(5), latest))
+                .as("for those who know another key")
+                .isTrue();
     }
 
     @Test
