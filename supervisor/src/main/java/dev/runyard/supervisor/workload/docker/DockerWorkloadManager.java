@@ -206,6 +206,8 @@ public final class DockerWorkloadManager implements WorkloadManager {
         boost.forget(runner);
         if (properties.keepExited()) {
             stop(runner, Duration.ZERO);
+        } else if (checkpoints.areShared()) {
+            containers.removeOwn(runner);
         } else {
             containers.remove(runner);
         }

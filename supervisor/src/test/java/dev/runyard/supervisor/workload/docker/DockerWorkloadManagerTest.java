@@ -17,6 +17,7 @@ import dev.runyard.supervisor.workload.Workload;
 import dev.runyard.supervisor.workload.WorkloadExit;
 import dev.runyard.supervisor.workload.WorkloadManager;
 import dev.runyard.supervisor.workload.WorkloadManagerContract;
+import dev.runyard.supervisor.workload.WorkloadSpec;
 import dev.runyard.testkit.docker.DockerProxy;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -196,6 +197,48 @@ final class DockerWorkloadManagerTest extends WorkloadManagerContract {
 
             assertThat(nanoCpus(workload)).isEqualTo(250_000_000L);
         }
+    }
+
+    @Test
+    void leavesAContainerAloneInWhichAnotherSupervisorRestoredARun() {
+        WorkloadSpec spec = spec("sleep", image(), MachinePreset.MICRO);
+        try (WorkloadManager first = sharing("first");
+                WorkloadManager second = sharing("second")) {
+            first.start(spec);
+            // Which is what restoring does before it starts what is stored.
+            assertThat(second.start(spec)).isInstanceOf(StartOutcome.Started.class);
+            assertThat(first.list()).isEmpty();
+
+            first.discard(spec.runner());
+
+            assertThat(second.list()).containsExactly(spec.workload());
+            second.discard(spec.runner());
+            assertThat(docker.commands()
+                            .listContainersCmd()
+                            .withShowAll(true)
+                            .withNameFilter(List.of(spec.runner()))
+                            .exec())
+                    .isEmpty();
+        }
+    }
+
+    private static WorkloadManager sharing(String name) {
+        WaitingProperties waiting = new WaitingProperties(
+                WaitingProperties.Tier.CHECKPOINT,
+                Duration.ofSeconds(30),
+                WaitingProperties.Tier.KEEP,
+                Duration.ofMinutes(1),
+                4,
+                Duration.ofMinutes(1),
+                null,
+                new WaitingProperties.Shared("/tmp/runyard-test-stored", TestImage.NAME));
+        WorkloadManager manager = new DockerWorkloadManager(
+                DockerConnection.to(null, Duration.ofSeconds(30)),
+                properties(PullPolicy.NEVER),
+                SUPERVISOR + "-" + name,
+                waiting);
+        manager.open((_, _) -> {});
+        return manager;
     }
 
     @Test
