@@ -54,7 +54,8 @@ public final class StartRun {
             return;
         }
         Workload workload = workload(message, runner);
-        if (restoreRun.restore(message, spec(message, workload)) || startWarm.start(message, workload)) {
+        boolean isStored = message.checkpoint() != null;
+        if (isStored && restoreRun.restore(message, spec(message, workload)) || startWarm.start(message, workload)) {
             return;
         }
         startWarm.makeRoom();
