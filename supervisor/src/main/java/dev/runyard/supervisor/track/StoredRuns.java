@@ -86,9 +86,8 @@ public final class StoredRuns {
                 };
     }
 
-    /// Tells whether a run goes on from this or still may, whoever has stored it: as long as it waits in the version
-    /// with
-    /// which this was stored, somebody may be storing it or asking the webapp to take it, and later nobody can.
+    /// Tells whether a run goes on from this or still may, whoever has stored it. As long as it waits in the version
+    /// with which this was stored, somebody may be storing it or asking the webapp to take it; later nobody can.
     public boolean isAwaited(StoredProcess process, RunExecutionData latest) {
         Checkpoint checkpoint = latest.checkpoint();
         String end =
