@@ -1,6 +1,7 @@
 package dev.runyard.e2e.bench;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.runyard.e2e.system.Docker;
 import dev.runyard.e2e.system.TaskBundle;
 import dev.runyard.e2e.system.WholeSystem;
 import dev.runyard.e2e.tasks.ProbeTasks;
@@ -191,23 +192,32 @@ class FiguresBench {
         try (WholeSystem system = start("docker", "4", settings);
                 Runyard client = system.client()) {
             Path bundle = TaskBundle.write(system.folder().resolve("bundle"));
-            Path dockerfile =
-                    Path.of("..", "examples", "Dockerfile").toAbsolutePath().normalize();
-            new ProcessBuilder(
-                            "docker",
-                            "build",
-                            "--quiet",
-                            "--tag",
-                            "runyard-bench:latest",
-                            "--file",
-                            dockerfile.toString(),
-                            bundle.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            Docker.buildTasks("runyard-bench:latest", bundle);
             system.deployer().deploy(bundle, "runyard-bench:latest");
+            floor("runyard-bench:latest");
             cold(system, client, kind);
+            floor("runyard-bench:latest");
         }
+    }
+
+    /// From the call of the engine to the first line of a program of one line, in the image of the tasks.
+    private static void floor(String image) throws IOException, InterruptedException {
+        Path classes = Path.of("target", "test-classes").toAbsolutePath();
+        long[] micros = new long[20];
+        for (int i = -2; i < micros.length; i++) {
+            long called = System.currentTimeMillis();
+            String told = Docker.run(
+                    "run", "--rm", "--init", "--volume", classes + ":/classes:ro", "--entrypoint", "java", image,
+                    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "/classes", TellTime.class.getName());
+            if (i >= 0) {
+                micros[i] = (Long.parseLong(told.strip()) - called) * 1000;
+            }
+        }
+        Arrays.sort(micros);
+        LOG.info(
+                "docker run of a program of one line: p50 {} ms, p95 {} ms",
+                quantile(micros, 0.5),
+                quantile(micros, 0.95));
     }
 
     /// Twenty runs one after the other, then forty at once.
