@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /// @param user user and group that a container runs as
 /// @param keepExited whether exited containers stay for inspection
 /// @param pullPolicy when images are fetched
-/// @param pullTimeout longest fetch of an image
+/// @param pullTimeout longest fetch of an image, or of what is stored in a shared folder
 /// @param commandTimeout longest other call to the engine
 /// @param workloadApiDomain the supervisor's host name as containers see it
 /// @param webappUrl the webapp as containers see it; where absent, the webapp's address with a loopback host replaced

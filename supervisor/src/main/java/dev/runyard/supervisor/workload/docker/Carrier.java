@@ -2,7 +2,6 @@ package dev.runyard.supervisor.workload.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
@@ -13,10 +12,12 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
 import dev.runyard.supervisor.config.WaitingProperties;
 import dev.runyard.supervisor.workload.WorkloadExit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,17 @@ final class Carrier {
     private final String supervisor;
     private final String image;
     private final String folder;
+    private final Duration timeout;
 
     /// @param shared the folder and the image, which is trusted
-    Carrier(DockerConnection docker, ImageStore images, String supervisor, WaitingProperties.Shared shared) {
+    /// @param timeout longest copy
+    Carrier(
+            DockerConnection docker,
+            ImageStore images,
+            String supervisor,
+            WaitingProperties.Shared shared,
+            Duration timeout) {
+        this.timeout = timeout;
         this.docker = docker;
         this.images = images;
         this.readExit = new ReadExit(docker);
@@ -83,7 +92,7 @@ final class Carrier {
             docker.streams()
                     .waitContainerCmd(carrier)
                     .exec(new WaitContainerResultCallback())
-                    .awaitStatusCode();
+                    .awaitStatusCode(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return failure(carrier);
         });
     }
@@ -126,11 +135,12 @@ final class Carrier {
         }
     }
 
+    /// What is left of one that cannot be removed goes at the next start of this supervisor.
     private void remove(String carrier) {
         try {
             docker.commands().removeContainerCmd(carrier).withForce(true).exec();
-        } catch (NotFoundException e) {
-            log.debug("{} is gone", carrier);
+        } catch (RuntimeException e) {
+            log.warn("cannot remove {}: {}", carrier, Messages.of(e));
         }
     }
 

@@ -74,7 +74,11 @@ public final class DockerWorkloadManager implements WorkloadManager {
         this.checkpoints = shared == null
                 ? new ContainerCheckpoints(docker, untold)
                 : new SharedCheckpoints(
-                        docker, images, containers, untold, new Carrier(docker, images, supervisor, shared));
+                        docker,
+                        images,
+                        containers,
+                        untold,
+                        new Carrier(docker, images, supervisor, shared, properties.pullTimeout()));
         this.watch = new ContainerWatch(docker, supervisor, properties.reconcileInterval(), new Hearing());
     }
 
