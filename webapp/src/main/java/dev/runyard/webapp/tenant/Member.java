@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(name = "organization_member")
 @NullUnmarked
-@SuppressWarnings("UnusedVariable") // some columns are only written
+@SuppressWarnings("UnusedVariable") // some columns are only asked for
 class Member {
     @Id
     private UUID id;
@@ -28,14 +28,6 @@ class Member {
 
     protected Member() {}
 
-    Member(UUID id, UUID organizationId, UUID userId, Role role, Instant createdAt) {
-        this.id = id;
-        this.organizationId = organizationId;
-        this.userId = userId;
-        this.role = role;
-        this.createdAt = createdAt;
-    }
-
     UUID organizationId() {
         return organizationId;
     }
@@ -46,9 +38,5 @@ class Member {
 
     Role role() {
         return role;
-    }
-
-    void setRole(Role role) {
-        this.role = role;
     }
 }

@@ -90,10 +90,7 @@ public class Memberships {
 
     /// Gives a person a role in an organization.
     public void join(UUID user, UUID organization, Role role) {
-        Member member = members.findByOrganizationIdAndUserId(organization, user)
-                .orElseGet(() -> new Member(ids.next(), organization, user, role, clock.instant()));
-        member.setRole(role);
-        members.save(member);
+        members.put(ids.next(), organization, user, role.name(), clock.instant());
     }
 
     /// Gives the first user of an installation the organization that its first start made, where it made one.
