@@ -226,7 +226,8 @@ class CheckpointIT {
     }
 
     /// It goes on in the attempt in which it was stored. Only where the engine's machine is not set up as
-    /// docs/operate/waiting-runs.md asks may a socket that was just closed keep it from that; it is tried again then.
+    /// docs/operate/waiting-runs.md asks may a socket that was just closed keep it from that. It is tried
+    /// again then.
     private void assertWentOn(RunHandle<String> run, String log) throws IOException {
         String output = run.await(PATIENCE).outputOrThrow();
         boolean engineFailed = Files.readString(system.folder().resolve(log))

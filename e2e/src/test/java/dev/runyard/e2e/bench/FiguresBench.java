@@ -207,8 +207,19 @@ class FiguresBench {
         for (int i = -2; i < micros.length; i++) {
             long called = System.currentTimeMillis();
             String told = Docker.run(
-                    "run", "--rm", "--init", "--volume", classes + ":/classes:ro", "--entrypoint", "java", image,
-                    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "/classes", TellTime.class.getName());
+                    "run",
+                    "--rm",
+                    "--init",
+                    "--volume",
+                    classes + ":/classes:ro",
+                    "--entrypoint",
+                    "java",
+                    image,
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    "/classes",
+                    TellTime.class.getName());
             if (i >= 0) {
                 micros[i] = (Long.parseLong(told.strip()) - called) * 1000;
             }
