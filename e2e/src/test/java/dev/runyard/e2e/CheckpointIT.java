@@ -180,8 +180,8 @@ class CheckpointIT {
             assertWentOn(run, "second.log");
             Awaitility.await("nothing is left of either")
                     .atMost(PATIENCE)
-                    .until(() -> storedInFolder().isEmpty());
-            assertThat(containers(run, "name=runner")).isEmpty();
+                    .until(() -> storedInFolder().isEmpty()
+                            && containers(run, "name=runner").isBlank());
         } finally {
             system.supervisor.start();
             system.supervisor.awaitReady();
