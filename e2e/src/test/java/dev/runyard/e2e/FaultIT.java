@@ -77,20 +77,20 @@ class FaultIT {
     }
 
     private static void breakThings(WholeSystem system) {
-        awaitFinished(system, 15);
+        awaitFinished(system, 10);
         LOG.info("flushing Redis");
         system.flushRedis();
-        awaitFinished(system, 40);
+        awaitFinished(system, 25);
         LOG.info("killing Redis");
         system.redis.kill();
-        awaitFinished(system, 60);
+        awaitFinished(system, 40);
         system.redis.revive();
-        awaitFinished(system, 80);
+        awaitFinished(system, 55);
         LOG.info("killing the webapp");
         system.webapp.kill();
         system.webapp.start();
         system.webapp.awaitReady();
-        awaitFinished(system, 110);
+        awaitFinished(system, 70);
         LOG.info("killing the supervisor");
         system.supervisor.kill();
         system.supervisor.start();
