@@ -109,11 +109,11 @@ class PagesIT extends DashboardTest {
         dashboard.open("envs/prod/queues");
         dashboard.click("Pause environment");
         dashboard.click("Pause");
+        assertThat(page.locator("main header").first()).containsText("Paused", SOON);
         RunHandle<Integer> held = client.trigger(WaitTasks.DOUBLE, 5);
         dashboard.open("envs/prod/runs/" + held.id());
         assertThat(page.locator("body")).containsText("The environment is paused", SOON);
         dashboard.open("envs/prod/queues");
-        assertThat(page.locator("main header").first()).containsText("Paused", SOON);
         dashboard.click("Resume environment");
         dashboard.open("envs/prod/runs/" + held.id());
         assertThat(dashboard.runStatus()).containsText("Completed", SOON);
