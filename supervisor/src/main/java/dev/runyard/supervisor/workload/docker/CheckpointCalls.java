@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,24 @@ final class CheckpointCalls {
     /// Stores a container's process and lets it go on.
     ///
     /// @param folder where on the engine's machine; with the container where absent
-    Answer create(String container, String name, @Nullable String folder) {
+    /// @return why that was impossible, a sentence
+    Optional<String> store(String container, String name, @Nullable String folder) {
+        try {
+            if (!isSandboxed(container)) {
+                return Optional.of("its container was started without a sandbox for its network.");
+            }
+            // What an earlier time has left, which usually is nothing.
+            delete(container, name, folder);
+            Answer answer = create(container, name, folder);
+            return answer.isSuccess()
+                    ? Optional.empty()
+                    : Optional.of("the Docker engine made no checkpoint: " + answer.message());
+        } catch (RuntimeException e) {
+            return Optional.of("the Docker engine made no checkpoint: " + Messages.of(e));
+        }
+    }
+
+    private Answer create(String container, String name, @Nullable String folder) {
         Map<String, Object> body = new LinkedHashMap<>(Map.of("CheckpointID", name, "Exit", false));
         if (folder != null) {
             body.put("CheckpointDir", folder);

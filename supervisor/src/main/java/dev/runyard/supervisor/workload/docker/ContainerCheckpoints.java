@@ -37,18 +37,7 @@ final class ContainerCheckpoints implements Checkpoints {
 
     @Override
     public Optional<String> store(StoredProcess process) {
-        try {
-            if (!engine.isSandboxed(process.runner())) {
-                return Optional.of("its container was started without a sandbox for its network.");
-            }
-            drop(process);
-            CheckpointCalls.Answer answer = engine.create(process.runner(), NAME, null);
-            return answer.isSuccess()
-                    ? Optional.empty()
-                    : Optional.of("the Docker engine made no checkpoint: " + answer.message());
-        } catch (RuntimeException e) {
-            return Optional.of("the Docker engine made no checkpoint: " + Messages.of(e));
-        }
+        return engine.store(process.runner(), NAME, null);
     }
 
     @Override

@@ -48,19 +48,7 @@ final class SharedCheckpoints implements Checkpoints {
 
     @Override
     public Optional<String> store(StoredProcess process) {
-        try {
-            if (!engine.isSandboxed(process.runner())) {
-                return Optional.of("its container was started without a sandbox for its network.");
-            }
-            // What an earlier try has left, which usually is nothing.
-            engine.delete(process.runner(), name(process), carrier.folder());
-            CheckpointCalls.Answer answer = engine.create(process.runner(), name(process), carrier.folder());
-            return answer.isSuccess()
-                    ? Optional.empty()
-                    : Optional.of("the Docker engine made no checkpoint: " + answer.message());
-        } catch (RuntimeException e) {
-            return Optional.of("the Docker engine made no checkpoint: " + Messages.of(e));
-        }
+        return engine.store(process.runner(), name(process), carrier.folder());
     }
 
     @Override
